@@ -1,0 +1,31 @@
+"""Days of the proleptic Gregorian calendar, in any year: `datetime` knows no year before 1."""
+
+DAY_MS = 86_400_000
+
+MONTHS = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+SEASONS = ("spring", "summer", "autumn", "winter")  # EDTF 21 to 24; northern, three months each
+
+
+def day_number(year: int, month: int, day: int = 1) -> int:
+    """Days from 1970-01-01 to a date; years are astronomical (0 is 1 BCE), months 1 to 12.
+
+    The year is counted from March, so that the leap day comes last and 153 days make five months.
+    """
+    since_march = (month + 9) % 12
+    year -= month <= 2
+    leaps = year // 4 - year // 100 + year // 400
+    return 365 * year + leaps + (153 * since_march + 2) // 5 + day - 719_469
+
+
+def month_start(year: int, month: int) -> int:
+    """The day number on which a month begins; months beyond 12 run on into the next years."""
+    years, index = divmod(month - 1, 12)
+    return day_number(year + years, index + 1)
+
+
+def days_in_month(year: int, month: int) -> int:
+    """How many days a month has."""
+    return month_start(year, month + 1) - month_start(year, month)

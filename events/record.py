@@ -1,0 +1,109 @@
+"""Records: what the rows of the tables become once nothing is wrong with them."""
+
+from dataclasses import dataclass
+
+from events.when import When
+
+KINDS = (
+    "battle",
+    "decision",
+    "plan",
+    "diplomacy",
+    "surrender",
+    "deployment",
+    "mobilisation",
+    "economy",
+    "intelligence",
+    "context",
+    "event",  # the default, for tables without kinds
+)
+STATUSES = ("executed", "planned", "cancelled", "counterfactual")  # executed is the default
+VERIFIED = ("verified", "partly", "unverified")  # unverified is the default
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Something that happened, or was meant to, at one place.
+
+    `lat` and `lon` are degrees, `lon` from -180 to 180. `place` is the name to show. `directions`,
+    `actors` and `sources` are ids where there is a table of them, else the author's own words.
+    `line` is the line of the table on which the record begins.
+    """
+
+    id: str
+    title: str
+    when: When
+    lat: float
+    lon: float
+    place: str
+    directions: tuple[str, ...]
+    kind: str
+    status: str
+    actors: tuple[str, ...]
+    summary: str
+    sources: tuple[str, ...]
+    verified: str
+    note: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Direction:
+    """A lane of the time slider; colours are #rrggbb, "" or None when the author chose none."""
+
+    id: str
+    label: str
+    colour: str
+    colour_dark: str | None
+    order: int
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place of the gazetteer, named as it was and as it is today; the point may be off so far."""
+
+    id: str
+    name: str
+    today: str
+    lat: float
+    lon: float
+    accuracy_km: float | None
+
+    @property
+    def shown(self) -> str:
+        """The name for readers: "Mukden (today Shenyang)"."""
+        if self.today in ("", self.name):
+            return self.name
+        return f"{self.name} (today {self.today})"
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """A state, an army or a person that acts."""
+
+    id: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A work or document, and how far it was opened."""
+
+    id: str
+    type: str
+    author: str
+    title: str
+    year: str
+    where: str
+    opened: str
+
+
+@dataclass(frozen=True, slots=True)
+class Tables:
+    """All records of a project; directions in the order of lanes, the rest as in the tables."""
+
+    events: tuple[Event, ...]
+    directions: tuple[Direction, ...]
+    places: tuple[Place, ...]
+    actors: tuple[Actor, ...]
+    sources: tuple[Source, ...]

@@ -1,0 +1,218 @@
+"""Row: one record of a table, and the readers of its cells.
+
+A reader returns what the cell says, or records a Problem and returns nothing.
+"""
+
+import re
+import unicodedata
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, field
+
+from events.problem import Problem, Severity, did_you_mean, nearest
+from events.when import When, WhenProblem
+
+MERCATOR_LIMIT = 85.05  # degrees; beyond it no Mercator sheet reaches
+
+SLUG = re.compile("[a-z0-9-]+")
+CODE = re.compile("[A-Za-z0-9-]+")  # ids that are also cited in prose: COOX1985
+_NUMBER = re.compile(r"[+-]?[0-9]+(?:\.[0-9]+)?")
+_COLOUR = re.compile("#[0-9a-fA-F]{6}")
+
+
+@dataclass(slots=True)
+class Row:
+    """One record: its cells by column, stripped but otherwise as written; a missing column is "".
+
+    `line` is the physical line where the record begins. `errors` counts the errors recorded so far.
+    """
+
+    path: str
+    line: int
+    cells: dict[str, str]
+    problems: list[Problem] = field(repr=False)
+    errors: int = 0
+
+    def report(
+        self, column: str, message: str, hint: str = "", severity: Severity = "error"
+    ) -> None:
+        """Record a problem with a cell of this row."""
+        value = self.cells.get(column)
+        self.problems.append(Problem(self.path, self.line, column, value, message, hint, severity))
+        self.errors += severity == "error"
+
+    def text(self, column: str) -> str:
+        """The cell, or "" when it is empty or the table lacks the column."""
+        return self.cells.get(column, "")
+
+    def required(self, column: str) -> str:
+        """The cell; an empty one is a problem."""
+        text = self.cells.get(column, "")
+        if not text:
+            self.report(column, "is empty", f"every row needs its {column}")
+        return text
+
+    def words(self, column: str) -> tuple[str, ...]:
+        """The parts of a cell that lists them with ";", each once, in order."""
+        text = self.cells.get(column, "")
+        if ";" not in text:
+            return (text,) if text else ()
+        return tuple(dict.fromkeys(filter(None, map(str.strip, text.split(";")))))
+
+    def slug(self, column: str = "id") -> str:
+        """A required id of small letters, digits and hyphens; "" when it is none."""
+        return self._named(column, SLUG, "an id of a-z, 0-9 and -", slugged)
+
+    def code(self, column: str = "id") -> str:
+        """A required id that may have capitals, as citations do; "" when it is none."""
+        return self._named(column, CODE, "an id of letters, digits and -", coded)
+
+    def choice(self, column: str, known: Collection[str], default: str) -> str:
+        """One of the known words; the default when the cell is empty or unknown."""
+        text = self.cells.get(column, "")
+        if not text or text in known:
+            return text or default
+        known_words = f"write one of {', '.join(known)}"
+        self.report(column, f"is not a {column}", did_you_mean(text, known, known_words))
+        return default
+
+    def known(self, column: str, word: str, ids: Collection[str] | None, table: str) -> bool:
+        """Whether a word of the cell is an id of another table; if not, that is a problem.
+
+        A mapping of ids to names lets the cure find a name as well. None stands for no such table:
+        any word will do.
+        """
+        if ids is None or word in ids:
+            return True
+        named = {ids[key]: key for key in ids} if isinstance(ids, Mapping) else {}
+        meant = nearest(word, (*named, *ids))
+        meant = meant if meant in ids else named.get(meant or "")
+        hint = f"did you mean {meant}?" if meant else f"add it to {table}"
+        part = "" if word == self.text(column) else f"names '{word}', which "
+        self.report(column, f"{part}is not in {table}", hint)
+        return False
+
+    def number(self, column: str) -> float | None:
+        """A decimal number, or None when the cell is empty or holds none."""
+        text = self.cells.get(column, "")
+        if _NUMBER.fullmatch(text):
+            return float(text)
+        if text:
+            self.report(column, *_number_fault(text))
+        return None
+
+    def required_number(self, column: str) -> float | None:
+        """A decimal number; an empty cell is a problem too."""
+        return self.number(column) if self.required(column) else None
+
+    def whole_number(self, column: str) -> int | None:
+        """A whole number, or None when the cell is empty or holds none."""
+        number = self.number(column)
+        if number is None or number.is_integer():
+            return None if number is None else int(number)
+        self.report(column, "is not a whole number", "write a number without a point")
+        return None
+
+    def colour(self, column: str) -> str:
+        """A colour as #rrggbb, or "" when the cell is empty or holds none."""
+        text = self.text(column)
+        if not text or _COLOUR.fullmatch(text):
+            return text
+        self.report(column, "is not a colour", "write it as #rrggbb, such as #1f6f8b")
+        return ""
+
+    def when(self, column: str) -> When | None:
+        """A required time in ISO 8601 or EDTF."""
+        text = self.required(column)
+        if not text:
+            return None
+        try:
+            return When.parse(text)
+        except WhenProblem as problem:
+            self.report(column, problem.message, problem.hint)
+            return None
+
+    def position(self) -> tuple[float, float] | None:
+        """The required columns lat and lon, in degrees, where a map can show them."""
+        lat, lon = self.required_number("lat"), self.required_number("lon")
+        errors = self.errors
+        if lat is not None and lon is not None and abs(lat) > 90 >= abs(lon) and abs(lat) <= 180:
+            self.swapped()
+        else:
+            self._check_lat(lat)
+            self._check_lon(lon)
+        if lat is None or lon is None or self.errors > errors:
+            return None
+        if lat == lon == 0:
+            hint = "leave the row out if the place is not known"
+            self.report("lat", "and lon 0 lie in the open Atlantic", hint, "warning")
+        return lat, lon
+
+    def swapped(self) -> None:
+        """Record that lat and lon stand in each other's place."""
+        hint = f"write lat {self.text('lon')} and lon {self.text('lat')}"
+        self.report("lat", "looks swapped with the longitude", hint)
+
+    def _named(
+        self, column: str, pattern: re.Pattern[str], kind: str, cure: Callable[[str], str]
+    ) -> str:
+        text = self.required(column)
+        if not text or pattern.fullmatch(text):
+            return text
+        better = cure(text)
+        self.report(column, f"is not {kind}", f"write {better}" if better else "")
+        return ""
+
+    def _check_lat(self, lat: float | None) -> None:
+        if lat is None or abs(lat) <= MERCATOR_LIMIT:
+            return
+        if abs(lat) > 90:
+            self.report("lat", "is not a latitude", "latitudes run from -90 to 90")
+        else:
+            hint = f"the sheet ends at {MERCATOR_LIMIT} degrees"
+            self.report("lat", "is so near the pole that no Mercator map can show it", hint)
+
+    def _check_lon(self, lon: float | None) -> None:
+        if lon is not None and abs(lon) > 180:
+            turned = f"write {(lon + 180) % 360 - 180:.10g}" if abs(lon) <= 360 else ""
+            hint = turned or "longitudes run from -180 to 180"
+            self.report("lon", "is not a longitude", hint)
+
+
+def slugged(text: str) -> str:
+    """The text as an id of small letters, digits and hyphens: "Pearl Harbor" is pearl-harbor."""
+    return coded(text).lower()
+
+
+def coded(text: str) -> str:
+    """The text as an id of letters, digits and hyphens, without accents."""
+    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode("ascii")
+    return re.sub("[^A-Za-z0-9]+", "-", plain).strip("-")
+
+
+def _number_fault(text: str) -> tuple[str, str]:
+    """What is wrong with a number cell, and what to write instead."""
+    plain = text.replace("\N{MINUS SIGN}", "-").replace(" ", "")
+    if re.fullmatch(r"[+-]?[0-9]+,[0-9]+", plain):
+        return "has a decimal comma", f"write {plain.replace(',', '.')}"
+    if _NUMBER.fullmatch(plain):
+        return "is not a plain number", f"write {plain}"
+    degrees = _decimal_degrees(plain)
+    return "is not a number", f"write {degrees}" if degrees else "write a number such as 35.68"
+
+
+_DEGREES = re.compile(
+    r"([0-9.]+)°?(?:([0-9.]+)['′’](?:([0-9.]+)(?:\"|″|”|''))?)?([NSEW])", re.IGNORECASE
+)
+
+
+def _decimal_degrees(text: str) -> str:
+    """35°41′22″N as 35.68944, or "" when the text is nothing of the kind."""
+    match = _DEGREES.fullmatch(text)
+    if match is None:
+        return ""
+    try:
+        degrees, minutes, seconds = (float(part or 0) for part in match.groups()[:3])
+    except ValueError:
+        return ""
+    sign = "-" if match[4] in "SsWw" else ""
+    return f"{sign}{round(degrees + minutes / 60 + seconds / 3600, 5):.10g}"

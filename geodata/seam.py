@@ -1,0 +1,24 @@
+"""The seam: the meridian where the sheet begins and ends.
+
+Tables count longitudes from -180 to 180. The sheet counts them from the seam, -30 to 330, so that
+the Pacific lies whole in the middle and nothing that crosses 180 degrees is torn.
+"""
+
+from typing import TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+SEAM = -30.0
+
+Longitude = TypeVar("Longitude", float, NDArray[np.float64])
+
+
+def unwrap(lon: Longitude) -> Longitude:
+    """Longitude on the sheet, -30 to 330, of one in -180 to 180 (degrees; a number or an array)."""
+    return lon + 360.0 * (lon < SEAM)
+
+
+def wrap(lon: Longitude) -> Longitude:
+    """Longitude in -180 to 180 of one on the sheet (degrees; a number or an array)."""
+    return lon - 360.0 * (lon > 180.0)

@@ -1,0 +1,191 @@
+"""The door: makes the maps of a project folder, or says what is wrong with its tables.
+
+python make_maps.py                    check the tables and build the site
+python make_maps.py build STORY ...    build only these maps
+python make_maps.py check              only say what is wrong
+"""
+
+from __future__ import annotations
+
+import argparse
+import io
+import json
+import sys
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from events.problem import Problem
+
+DONE, PROBLEMS, WRONG_USAGE, MISSING_TOOL = range(4)
+INTERRUPTED = 130  # as shells have it
+ROOMS = ("events", "geodata", "maps")
+COMMANDS = ("build", "check")
+Command = Callable[[argparse.Namespace], int]
+EPILOG = """\
+exit status:
+  0  done
+  1  there are problems, each named by file, line and column; the site stays as it was
+  2  wrong usage
+  3  a tool is missing; it says which
+"""
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Runs one command and gives its exit status."""
+    _write_utf8()
+    parser = _parser()
+    options = parser.parse_args(_with_command(list(sys.argv[1:] if argv is None else argv)))
+    try:
+        return int(options.run(options))
+    except ModuleNotFoundError as missing:
+        if (missing.name or "").partition(".")[0] in ROOMS:
+            raise
+        print(f"{missing.name} is missing; run: pip install -r requirements.txt", file=sys.stderr)
+        return MISSING_TOOL
+    except OSError as failed:
+        print(f"make_maps: {_in_one_line(failed)}", file=sys.stderr)
+        return PROBLEMS
+    except KeyboardInterrupt:
+        return INTERRUPTED
+
+
+def build(options: argparse.Namespace) -> int:
+    """Checks the tables and writes the site."""
+    from maps.site import UnknownStory, stops
+    from maps.site import build as build_site
+
+    try:
+        report = build_site(options.project, options.out, options.stories, options.strict, _say)
+    except UnknownStory as wrong:
+        print(f"make_maps: {wrong}", file=sys.stderr)
+        return WRONG_USAGE
+    _print_problems(report.problems, options.json)
+    found = _count(report.problems)
+    if stops(report.problems, options.strict):
+        _print_summary(f"{found}; nothing written", options.json)
+        return PROBLEMS
+    pages, events = _number(len(report.written), "page"), _number(report.events, "event")
+    made = f"{options.out}: {pages} of {events} in {report.seconds:.1f} s; {found}"
+    _print_summary(made, options.json)
+    return DONE
+
+
+def check(options: argparse.Namespace) -> int:
+    """Says what is wrong with the tables and writes nothing."""
+    from maps.site import check as check_site
+    from maps.site import stops
+
+    problems = check_site(options.project)
+    _print_problems(problems, options.json)
+    _print_summary(_count(problems), options.json)
+    return PROBLEMS if stops(problems, options.strict) else DONE
+
+
+def _parser() -> argparse.ArgumentParser:
+    """The command line."""
+    parser = argparse.ArgumentParser(
+        prog="make_maps.py",
+        usage="make_maps.py [build] [STORY ...] [options]\n       make_maps.py check [options]",
+        description="Makes offline maps over time from a folder of tables.",
+        epilog=EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        parents=[_common()],
+        allow_abbrev=False,
+    )
+    parser.set_defaults(project=Path(), out=Path("site"), strict=False, json=False)
+    commands = parser.add_subparsers(
+        title="commands", metavar="COMMAND", prog="make_maps.py", required=True
+    )
+    _add(commands, "build", build, "check the tables and build the site (default)").add_argument(
+        "stories", nargs="*", metavar="STORY", help="build only these maps"
+    )
+    _add(commands, "check", check, "only say what is wrong with the tables")
+    return parser
+
+
+def _add(commands: Any, name: str, run: Command, words: str) -> argparse.ArgumentParser:
+    """One more command, which takes the common options as well."""
+    command: argparse.ArgumentParser = commands.add_parser(
+        name, help=words, description=run.__doc__, parents=[_common()], allow_abbrev=False
+    )
+    command.set_defaults(run=run)
+    return command
+
+
+def _common() -> argparse.ArgumentParser:
+    """The options that may stand before or after a command; one not given sets nothing."""
+    common = argparse.ArgumentParser(
+        prog="make_maps.py",
+        add_help=False,
+        allow_abbrev=False,
+        argument_default=argparse.SUPPRESS,
+    )
+    common.add_argument(
+        "--project", type=Path, metavar="DIR", help="folder of the tables (default: this folder)"
+    )
+    common.add_argument(
+        "--out", type=Path, metavar="DIR", help="folder of the site (default: site)"
+    )
+    common.add_argument("--strict", action="store_true", help="warnings are errors")
+    common.add_argument("--json", action="store_true", help="problems as JSON lines on stdout")
+    return common
+
+
+def _with_command(argv: list[str]) -> list[str]:
+    """The arguments with `build` put in where no command is named."""
+    _, rest = _common().parse_known_args(argv)
+    word = next((word for word in rest if not word.startswith("-")), None)
+    if word in COMMANDS or (word is None and {"-h", "--help"} & set(rest)):
+        return argv
+    return ["build", *argv]
+
+
+def _print_problems(problems: Iterable[Problem], as_json: bool) -> None:
+    """One line a problem: JSON on stdout, or words on stderr."""
+    for problem in problems:
+        if as_json:
+            print(json.dumps(problem.as_json(), ensure_ascii=False))
+        else:
+            print(problem, file=sys.stderr)
+
+
+def _print_summary(text: str, as_json: bool) -> None:
+    """The last line; on stderr where stdout is for JSON alone."""
+    print(text, file=sys.stderr if as_json else sys.stdout)
+
+
+def _count(problems: Sequence[Problem]) -> str:
+    """How many errors and warnings there are, in words."""
+    errors = sum(problem.severity == "error" for problem in problems)
+    counted = ((errors, "error"), (len(problems) - errors, "warning"))
+    return ", ".join(_number(number, noun) for number, noun in counted if number) or "no problems"
+
+
+def _number(number: int, noun: str) -> str:
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
+def _in_one_line(failed: OSError) -> str:
+    """What the system refused, and for which file."""
+    what = failed.strerror or str(failed) or type(failed).__name__
+    parts = (str(failed.filename), what) if failed.filename else (what,)
+    return " ".join(": ".join(parts).split())
+
+
+def _say(step: str) -> None:
+    """Shows progress to who sits before it, and to nobody else."""
+    if sys.stderr.isatty():
+        print(f"{step} ...", file=sys.stderr)
+
+
+def _write_utf8() -> None:
+    """Makes both streams UTF-8 whatever the system's locale, so that every name can be printed."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

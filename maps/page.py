@@ -1,0 +1,179 @@
+"""Scene -> one HTML file that needs nothing else. The only module that imports folium.
+
+folium makes the shell: the map's element and the call that makes the Leaflet map. Whatever comes
+from the tables goes in after folium's render, as one escaped JSON block or as escaped text,
+because folium renders its own output as a template a second time.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+import re
+from functools import cache
+from html import escape
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+import folium
+from folium.template import Template
+
+from maps.scene import Scene
+from maps.style import css_variables
+
+PLAYER = Path(__file__).parent / "player"
+ENTRY = "player.js"
+
+_IMPORT = re.compile(r'^import \{[^}]*\} from "\./([\w-]+\.js)";\n', re.MULTILINE)
+_EXPORT = re.compile(r"^export (?=(?:async )?(?:const|let|function|class)\b)", re.MULTILINE)
+_STRING = re.compile(r'"(?:[^"\\]|\\.)*"')
+_DANGEROUS = str.maketrans({mark: f"\\u{ord(mark):04x}" for mark in "<>&{}\u2028\u2029"})
+
+
+class Shell(folium.Map):  # type: ignore[misc]  # folium ships no types
+    """A map's element and its Leaflet map, without folium's links to other people's servers."""
+
+    default_js: list[tuple[str, str]] = []  # noqa: RUF012  # folium's own name and shape
+    default_css: list[tuple[str, str]] = []  # noqa: RUF012
+    _template = Template(
+        """
+        {% macro html(this, kwargs) %}<div id={{ this.get_name()|tojson }} class="map"></div>
+        {% endmacro %}
+        {% macro script(this, kwargs) %}var {{ this.get_name() }} = L.map(
+            {{ this.get_name()|tojson }}, {{ this.options|tojavascript }});{% endmacro %}
+        """
+    )
+
+
+def render_page(scene: Scene) -> str:
+    """The whole page as text: the same scene gives the same bytes."""
+    element, boot = _shell()
+    styles = [_leaflet("leaflet.css"), css_variables(scene["directions"]), _read("player.css")]
+    scripts = [_leaflet("leaflet.js"), boot, player_script()]
+    title = escape(scene["title"])
+    body = _fill(
+        _read("page.html"),
+        map=element,
+        title=title,
+        events=_plain_list(scene["events"]),
+        credit=escape(scene["credit"]),
+    )
+    return "\n".join(
+        [
+            "<!DOCTYPE html>",
+            f'<html lang="{escape(scene["lang"])}">',
+            "<head>",
+            '<meta charset="utf-8">',
+            f'<meta http-equiv="Content-Security-Policy" content="{policy(scripts, styles)}">',
+            '<meta name="viewport" content="width=device-width, initial-scale=1">',
+            f"<title>{title}</title>",
+            *(f"<style>{style}</style>" for style in styles),
+            "</head>",
+            "<body>",
+            body,
+            f'<script type="application/json" id="scene">{as_block(scene)}</script>',
+            *(f"<script>{script}</script>" for script in scripts),
+            "</body>",
+            "</html>\n",
+        ]
+    )
+
+
+def as_block(scene: Any) -> str:
+    """JSON that is inert inside a page: nothing in its strings can end the block or be a template.
+
+    Lone surrogates, which no table should hold and UTF-8 cannot write, come out as `\\udxxx`.
+    """
+    text = json.dumps(scene, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    text = _STRING.sub(lambda match: match[0].translate(_DANGEROUS), text)
+    return re.sub("[\ud800-\udfff]", lambda match: f"\\u{ord(match[0]):04x}", text)
+
+
+def policy(scripts: list[str], styles: list[str]) -> str:
+    """A content security policy that allows these scripts and styles and no network at all."""
+    return "; ".join(
+        [
+            "default-src 'none'",
+            "script-src " + " ".join(map(_digest, scripts)),
+            "style-src " + " ".join(map(_digest, styles)),
+            "img-src data: blob:",
+            "connect-src 'none'",
+            "base-uri 'none'",
+            "form-action 'none'",
+        ]
+    )
+
+
+@cache
+def player_script() -> str:
+    """The player's modules in the order of their imports, joined into one script.
+
+    A name used twice at top level is then a syntax error at once; `tests/` opens every page.
+    """
+    ordered: dict[str, str] = {}
+    _collect(ENTRY, ordered)
+    modules = "\n".join(_EXPORT.sub("", _IMPORT.sub("", text)) for text in ordered.values())
+    return f'"use strict";\n(() => {{\n{modules}}})();\n'
+
+
+def _collect(name: str, ordered: dict[str, str]) -> None:
+    text = _read(name)
+    for imported in _IMPORT.findall(text):
+        if imported not in ordered:
+            _collect(imported, ordered)
+    ordered[name] = text
+
+
+@cache
+def _shell() -> tuple[str, str]:
+    """The map's element and the script that makes its Leaflet map, with ids counted from 1."""
+    shell = Shell(
+        tiles=None,
+        zoom_control=False,
+        attribution_control=False,
+        world_copy_jump=False,
+        zoom_snap=0,
+        zoom_delta=0.5,
+        wheel_px_per_zoom_level=120,
+        max_zoom=10,
+        max_bounds_viscosity=1,
+        bounce_at_zoom_limits=False,
+    )
+    figure = shell.get_root()
+    shell._id = "1"
+    figure.render()
+    return figure.html.render().strip(), figure.script.render().strip()
+
+
+def _plain_list(events: dict[str, list[Any]]) -> str:
+    """The events as a plain list, for readers without JavaScript."""
+    rows = zip(events["label"], events["title"], events["place"], events["summary"], strict=True)
+    return "\n".join(
+        f"<li><b>{escape(label)}</b> {escape(title)}{', ' + escape(place) if place else ''}"
+        f"{'. ' + escape(summary) if summary else ''}</li>"
+        for label, title, place, summary in rows
+    )
+
+
+def _fill(template: str, **parts: str) -> str:
+    """The template with each `<!-- name -->` replaced, in one pass: no part is read again."""
+    return re.sub(r"<!-- (\w+) -->", lambda match: parts[match[1]], template)
+
+
+def _digest(text: str) -> str:
+    digest = hashlib.sha256(text.encode()).digest()
+    return f"'sha256-{base64.b64encode(digest).decode()}'"
+
+
+@cache
+def _read(name: str) -> str:
+    return (PLAYER / name).read_text(encoding="utf-8")
+
+
+@cache
+def _leaflet(name: str) -> str:
+    """A file of Leaflet as its pip package holds it, without the pointer to its source map."""
+    text = files("js_lib_leaflet").joinpath("static/js_lib_leaflet", name).read_text("utf-8")
+    return re.sub(r"\n//# sourceMappingURL=.*\s*$", "\n", text)

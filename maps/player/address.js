@@ -1,0 +1,30 @@
+import { readMoment, written } from "./when.js";
+
+// The state in the address: `#t=1941-12-07&ch=ID&layers=a,b&c=lat,lng,zoom&sel=ID`.
+
+/** What the address asks for; parts that say nothing sensible are left out. */
+export function readAddress() {
+  const asked = new URLSearchParams(location.hash.slice(1));
+  const [lat, lng, zoom] = (asked.get("c") ?? "").split(",").map(Number);
+  return {
+    moment: asked.has("t") ? readMoment(asked.get("t")) : null,
+    chapter: asked.get("ch"),
+    layers: asked.has("layers") ? asked.get("layers").split(",").filter(Boolean) : null,
+    view: [lat, lng, zoom].every(Number.isFinite) && asked.has("c") ? { lat, lng, zoom } : null,
+    selected: asked.get("sel"),
+  };
+}
+
+/** Writes the state without a step in the history; where even that is refused, not at all. */
+export function writeAddress({ moment, chapter, layers, view, selected }) {
+  const parts = [`t=${written(moment)}`];
+  if (chapter) parts.push(`ch=${chapter}`);
+  if (layers) parts.push(`layers=${layers.join(",")}`);
+  if (view) parts.push(`c=${view.lat.toFixed(3)},${view.lng.toFixed(3)},${view.zoom.toFixed(2)}`);
+  if (selected) parts.push(`sel=${encodeURIComponent(selected)}`);
+  try {
+    history.replaceState(history.state, "", `#${parts.join("&")}`);
+  } catch {
+    // a page in srcdoc may not; the map works all the same
+  }
+}

@@ -1,0 +1,103 @@
+import { DAY, HOUR, beginOf, spanOf } from "./when.js";
+
+const DWELL = 2200; // ms that playing event by event rests on each
+const LONGEST_FRAME = 100; // ms: a hidden or busy page does not leap when it comes back
+
+/**
+ * The one clock. Its moment is a closed span {first, last}; `at` is the instant within it that
+ * moving things are drawn for. All listeners hear of a change in the same call.
+ */
+export class Clock {
+  constructor(span, moment) {
+    this.span = span;
+    this.moment = moment;
+    this.at = moment.last;
+    this.playing = false;
+    this.speed = "event";
+    this.listeners = { change: [], play: [], end: [] };
+  }
+
+  on(name, listener) {
+    this.listeners[name].push(listener);
+  }
+
+  emit(name) {
+    for (const listener of this.listeners[name]) listener(this);
+  }
+
+  /** Shows a moment, kept within the story's span. */
+  seek({ first, last }, at = last) {
+    const keep = (instantMs) => Math.min(Math.max(instantMs, this.span.first), this.span.last);
+    this.moment = { first: keep(first), last: keep(last) };
+    this.at = Math.min(Math.max(at, this.moment.first), this.moment.last);
+    this.emit("change");
+  }
+
+  /** Moves by whole units: the hour, day, month … that comes `by` after this moment. */
+  shift(unit, by) {
+    this.seek(spanOf(this.moment.first, unit, by));
+  }
+
+  play(nextEvent) {
+    if (this.playing) return;
+    this.playing = true;
+    this.emit("play");
+    let before = performance.now();
+    let rested = 0;
+    let at = this.speed === "event" || this.at >= this.span.last ? this.moment.first : this.at;
+    if (at >= this.span.last) at = this.span.first;
+    const frame = (now) => {
+      if (!this.playing) return;
+      const passed = Math.min(now - before, LONGEST_FRAME);
+      before = now;
+      if (this.speed === "event") {
+        rested += passed;
+        if (rested >= DWELL) {
+          rested = 0;
+          if (!nextEvent()) return this.finish();
+        }
+        at = this.moment.first;
+      } else {
+        at += (passed / 1000) * unitLength(at, this.speed);
+        if (at >= this.span.last) {
+          this.seek(spanOf(this.span.last, this.speed));
+          return this.finish();
+        }
+        this.seek(spanOf(at, this.speed), at);
+      }
+      requestAnimationFrame(frame);
+    };
+    requestAnimationFrame(frame);
+  }
+
+  pause() {
+    if (!this.playing) return;
+    this.playing = false;
+    this.emit("play");
+  }
+
+  finish() {
+    this.pause();
+    this.emit("end");
+  }
+}
+
+/** How long the unit that holds an instant is: months and years are not all alike. */
+function unitLength(at, unit) {
+  return beginOf(at, unit, 1) - beginOf(at, unit);
+}
+
+/** A round length of about a thirtieth of a span: what "the last …" shows. */
+export function windowOf(span) {
+  const target = (span.last - span.first) / 30;
+  const rounds = [
+    [HOUR, "hour"], [6 * HOUR, "6 hours"], [DAY, "day"], [7 * DAY, "week"], [30 * DAY, "month"],
+    [122 * DAY, "4 months"], [365 * DAY, "year"], [5 * 365 * DAY, "5 years"],
+    [3652 * DAY, "10 years"], [18262 * DAY, "50 years"], [36524 * DAY, "century"],
+    [182621 * DAY, "500 years"],
+  ];
+  const [length, label] = rounds.reduce((best, round) =>
+    Math.abs(Math.log(round[0] / target)) < Math.abs(Math.log(best[0] / target)) ? round : best,
+  );
+  return { length, label };
+}

@@ -1,0 +1,70 @@
+// Elements, built as nodes: no text of the tables is ever read as HTML.
+
+export const byId = (id) => document.getElementById(id);
+
+/** An element with properties (`on…` listeners, `data`, attributes, DOM properties) and kids. */
+export function el(tag, props = {}, ...kids) {
+  const node = document.createElement(tag);
+  for (const [key, value] of Object.entries(props)) {
+    if (value === undefined || value === null || value === false) continue;
+    if (key.startsWith("on")) node.addEventListener(key.slice(2), value);
+    else if (key === "data") Object.assign(node.dataset, value);
+    else if (key === "class") node.className = value;
+    else if (key in node && key !== "role") node[key] = value;
+    else node.setAttribute(key, value === true ? "" : value);
+  }
+  node.append(...kids.flat().filter((kid) => kid !== null && kid !== undefined && kid !== ""));
+  return node;
+}
+
+/** An SVG element with attributes and kids. */
+export function svg(tag, attributes = {}, ...kids) {
+  const node = document.createElementNS("http://www.w3.org/2000/svg", tag);
+  for (const [key, value] of Object.entries(attributes)) node.setAttribute(key, value);
+  node.append(...kids);
+  return node;
+}
+
+const ICONS = {
+  prev: "M7 6v12M18 6l-8 6 8 6Z",
+  next: "M17 6v12M6 6l8 6-8 6Z",
+  play: "M8 5l11 7-11 7Z",
+  pause: "M8 5v14M16 5v14",
+  close: "M6 6l12 12M18 6L6 18",
+  left: "M15 5l-8 7 8 7Z",
+  right: "M9 5l8 7-8 7Z",
+};
+
+/** A drawing for a button; its name is the button's own. */
+export function icon(name) {
+  const drawn = svg("svg", { viewBox: "0 0 24 24", class: `icon icon-${name}`, "aria-hidden": "true" });
+  drawn.append(svg("path", { d: ICONS[name] }));
+  return drawn;
+}
+
+/** A group of buttons of which exactly one is pressed. */
+export function segments(label, options, chosen, choose) {
+  const buttons = options.map(([value, text]) =>
+    el("button", { type: "button", data: { value }, onclick: () => choose(value) }, text),
+  );
+  const press = (value) => {
+    for (const button of buttons) button.setAttribute("aria-pressed", String(button.dataset.value === value));
+  };
+  press(chosen);
+  const group = el("span", { class: "segments", role: "group", "aria-label": label }, ...buttons);
+  return { group, press };
+}
+
+const TAGS = new Set(["p", "em", "strong", "a", "ul", "ol", "li", "blockquote", "br"]);
+
+/** The story's text, which comes as nodes, as DOM; `cite` makes the element of a citation. */
+export function prose(nodes, cite) {
+  return nodes.map((node) => {
+    if (typeof node === "string") return node;
+    if (node.tag === "cite") return cite(node.kids[0]);
+    const kids = prose(node.kids ?? [], cite);
+    if (!TAGS.has(node.tag)) return el("span", {}, ...kids);
+    const props = node.tag === "a" ? { href: node.href, rel: "noopener noreferrer" } : {};
+    return el(node.tag, props, ...kids);
+  });
+}

@@ -1,0 +1,36 @@
+import { el } from "./dom.js";
+import { symbol } from "./symbols.js";
+
+// The map's twin in text: every event in order of time, those of the moment marked.
+
+/** The list is made when it is first opened; `choose(i)` selects an event. */
+export function eventList(root, events, choose) {
+  let rows = null;
+  function build() {
+    rows = events.id.map((_, i) =>
+      el("li", {}, el("button", { type: "button", onclick: () => choose(i) },
+        symbol(events.kind[i], events.directions[i], events.status[i]),
+        el("span", {}, events.title[i], el("small", {}, events.label[i])))),
+    );
+    root.append(el("h2", {}, `${rows.length} events`), el("ol", { class: "scroll" }, ...rows));
+  }
+  return {
+    open() {
+      if (!rows) build();
+      root.hidden = false;
+    },
+    close() { root.hidden = true; },
+    isOpen: () => !root.hidden,
+    /** Marks the events of the moment, and brings the first into view. */
+    show(visible, selected) {
+      if (!rows || root.hidden) return;
+      const now = new Set(visible);
+      rows.forEach((row, i) => {
+        row.classList.toggle("now", now.has(i));
+        row.firstChild.setAttribute("aria-current", String(i === selected));
+      });
+      const first = rows[selected ?? visible[0] ?? -1];
+      first?.scrollIntoView({ block: "nearest" });
+    },
+  };
+}

@@ -1,0 +1,252 @@
+// Moments in words and numbers. Instants are milliseconds since 1970 in UTC; spans are closed.
+// The tables' dates were read in Python; this reads only what `seek` and the address are given,
+// by the same grammar as events/when.py (ISO 8601; EDTF levels 0 and 1; one-of sets).
+
+const MINUTE = 60_000;
+export const HOUR = 60 * MINUTE;
+export const DAY = 24 * HOUR;
+
+export const MONTHS = [
+  "January", "February", "March", "April", "May", "June",
+  "July", "August", "September", "October", "November", "December",
+];
+const WEEKDAYS = ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"];
+
+const pad = (number) => String(number).padStart(2, "0");
+
+/** The instant of a civil date in UTC; months and days may run over, years may be negative. */
+export function instant(year, month = 0, day = 1, hour = 0, minute = 0, second = 0) {
+  const date = new Date(0);
+  date.setUTCFullYear(year, month, day);
+  return date.setUTCHours(hour, minute, second, 0);
+}
+
+/** Year, month (0…11), day, hour, minute and weekday of an instant in UTC. */
+export function civil(at) {
+  const date = new Date(at);
+  return {
+    year: date.getUTCFullYear(), month: date.getUTCMonth(), day: date.getUTCDate(),
+    hour: date.getUTCHours(), minute: date.getUTCMinutes(), weekday: date.getUTCDay(),
+  };
+}
+
+// --- units --------------------------------------------------------------------------------------
+
+/** Where the unit that holds an instant begins, moved on by `by` units. */
+export function beginOf(at, unit, by = 0) {
+  const { year, month, day, hour, minute, weekday } = civil(at);
+  switch (unit) {
+    case "century": return instant((Math.floor(year / 100) + by) * 100);
+    case "decade": return instant((Math.floor(year / 10) + by) * 10);
+    case "year": return instant(year + by);
+    case "month": return instant(year, month + by);
+    case "week": return instant(year, month, day - ((weekday + 6) % 7) + 7 * by);
+    case "day": return instant(year, month, day + by);
+    case "hour": return instant(year, month, day, hour + by);
+    default: return instant(year, month, day, hour, minute + by);
+  }
+}
+
+/** The hour, day, month … that holds an instant. */
+export const spanOf = (at, unit, by = 0) => ({
+  first: beginOf(at, unit, by),
+  last: beginOf(at, unit, by + 1) - 1,
+});
+
+const UNITS = ["minute", "hour", "day", "week", "month", "year", "decade", "century"];
+
+/** The unit that a span fills exactly, "instant" for a point, else "span". */
+export function unitOf({ first, last }) {
+  if (first === last) return "instant";
+  return UNITS.find((unit) => beginOf(first, unit) === first && beginOf(first, unit, 1) - 1 === last) ?? "span";
+}
+
+// --- words --------------------------------------------------------------------------------------
+
+export const yearLabel = (year) => (year > 0 ? String(year) : `${1 - year} BCE`);
+
+export function dayLabel(at) {
+  const { year, month, day } = civil(at);
+  return `${day} ${MONTHS[month]} ${yearLabel(year)}`;
+}
+
+const timeLabel = (at) => `${pad(civil(at).hour)}:${pad(civil(at).minute)}`;
+
+function rangeLabel({ first, last }) {
+  const [a, b] = [civil(first), civil(last)];
+  const wholeYears = beginOf(first, "year") === first && beginOf(last, "year", 1) - 1 === last;
+  if (wholeYears) return a.year > 0 ? `${a.year}–${b.year}` : `${yearLabel(a.year)} – ${yearLabel(b.year)}`;
+  if (dayLabel(first) === dayLabel(last)) return dayLabel(first);
+  if (a.year !== b.year) return `${dayLabel(first)} – ${dayLabel(last)}`;
+  if (a.month !== b.month) return `${a.day} ${MONTHS[a.month]} – ${dayLabel(last)}`;
+  return `${a.day}–${dayLabel(last)}`;
+}
+
+/** The moment in words: `date` for the caption, `clock` for the line below it. */
+export function describe(moment) {
+  const { first, last } = moment;
+  const { year, month, weekday } = civil(first);
+  switch (unitOf(moment)) {
+    case "century": return { date: `${yearLabel(year)} – ${yearLabel(year + 99)}`, clock: "" };
+    case "decade": return { date: year > 0 ? `${year}s` : rangeLabel(moment), clock: "" };
+    case "year": return { date: yearLabel(year), clock: "" };
+    case "month": return { date: `${MONTHS[month]} ${yearLabel(year)}`, clock: "" };
+    case "week": return { date: rangeLabel(moment), clock: "week" };
+    case "day": return { date: dayLabel(first), clock: WEEKDAYS[weekday] };
+    case "hour": return { date: dayLabel(first), clock: `${WEEKDAYS[weekday]} · ${timeLabel(first)}–${timeLabel(last)} UTC` };
+    case "minute":
+    case "instant": return { date: dayLabel(first), clock: `${WEEKDAYS[weekday]} · ${timeLabel(first)} UTC` };
+    default: {
+      const sameDay = dayLabel(first) === dayLabel(last);
+      return { date: rangeLabel(moment), clock: sameDay ? `${WEEKDAYS[weekday]} · ${timeLabel(first)}–${timeLabel(last)} UTC` : "" };
+    }
+  }
+}
+
+/** The moment as ISO 8601 or EDTF, for the address. */
+export function written(moment) {
+  const { first, last } = moment;
+  const iso = (at, unit) => {
+    const { year, month, day } = civil(at);
+    const y = year < 0 ? `-${String(-year).padStart(4, "0")}` : String(year).padStart(4, "0");
+    if (unit === "year") return y;
+    if (unit === "month") return `${y}-${pad(month + 1)}`;
+    const date = `${y}-${pad(month + 1)}-${pad(day)}`;
+    return unit === "day" ? date : `${date}T${timeLabel(at)}Z`;
+  };
+  const unit = unitOf(moment);
+  if (["year", "month", "day"].includes(unit)) return iso(first, unit);
+  if (unit === "minute" || unit === "instant") return iso(first, "minute");
+  const exact = first % DAY === 0 && (last + 1) % DAY === 0 ? "day" : "minute";
+  return `${iso(first, exact)}/${iso(last, exact)}`;
+}
+
+// --- reading ------------------------------------------------------------------------------------
+
+const DATE = /^(-?\d{4})(?:-(\d\d)(?:-(\d\d)(?:T(\d\d):(\d\d)(?::(\d\d)(?:\.\d+)?)?(Z|[+-]\d\d:\d\d)?)?)?)?$/;
+const MASKED = /^(-?\d{4}|-?\d{3}X|-?\d{2}XX)(?:-(\d\d|XX)(?:-(\d\d|XX))?)?$/;
+const LONG_YEAR = /^Y(-?\d{5,6})$/;
+const SEASONS = { 21: 2, 22: 5, 23: 8, 24: 11 };
+const between = (number, low, high) => number >= low && number <= high;
+
+function offsetOf(zone) {
+  if (!zone || zone === "Z") return 0;
+  const sign = zone[0] === "-" ? -1 : 1;
+  return sign * (Number(zone.slice(1, 3)) * HOUR + Number(zone.slice(4, 6)) * MINUTE);
+}
+
+function readDate(match) {
+  const [year, month, day, hour, minute, second] = match.slice(1, 7).map((part) => (part === undefined ? undefined : Number(part)));
+  if (month === undefined) return spanOf(instant(year), "year");
+  if (month in SEASONS && day === undefined) {
+    const opens = SEASONS[month];
+    return { first: instant(year, opens), last: instant(year, opens + 3) - 1 };
+  }
+  if (!between(month, 1, 12)) return null;
+  if (day === undefined) return spanOf(instant(year, month - 1), "month");
+  const begins = instant(year, month - 1, day);
+  if (civil(begins).day !== day || day === 0) return null;
+  if (hour === undefined) return spanOf(begins, "day");
+  if (!between(hour, 0, 23) || !between(minute, 0, 59) || !between(second ?? 0, 0, 59)) return null;
+  const at = instant(year, month - 1, day, hour, minute, second ?? 0) - offsetOf(match[7]);
+  return { first: at, last: at + (second === undefined ? MINUTE : 1000) - 1 };
+}
+
+function readMasked(match) {
+  const [, year, month, day] = match;
+  if (year.includes("X")) {
+    if (month !== undefined && month !== "XX") return null;
+    const low = Number(year.replaceAll("X", "0"));
+    const width = year.endsWith("XX") ? 100 : 10;
+    const from = year.startsWith("-") ? low - width + 1 : low;
+    return { first: instant(from), last: instant(from + width) - 1 };
+  }
+  if (month === "XX") return spanOf(instant(Number(year)), "year");
+  if (day !== "XX" || !between(Number(month), 1, 12)) return null;
+  return spanOf(instant(Number(year), Number(month) - 1), "month");
+}
+
+function readPoint(text) {
+  const bare = text.replace(/[?~%]/g, "");
+  const exact = bare.match(DATE);
+  if (exact) return readDate(exact);
+  const long = bare.match(LONG_YEAR);
+  if (long) return spanOf(instant(Number(long[1])), "year");
+  const masked = bare.match(MASKED);
+  return masked ? readMasked(masked) : null;
+}
+
+function readEnds(a, b) {
+  const opens = a === "" || a === ".." ? { first: -Infinity } : readPoint(a);
+  const closes = b === "" || b === ".." ? { last: Infinity } : readPoint(b);
+  if (!opens || !closes || (opens.first === -Infinity && closes.last === Infinity)) return null;
+  return opens.first <= closes.last ? { first: opens.first, last: closes.last } : null;
+}
+
+function readSet(inner) {
+  const parts = inner.split(",").map((part) => {
+    const [a, b] = part.trim().split("..");
+    return b === undefined ? readPoint(a) : readEnds(a || "..", b || "..");
+  });
+  if (parts.some((part) => !part)) return null;
+  return {
+    first: Math.min(...parts.map((part) => part.first)),
+    last: Math.max(...parts.map((part) => part.last)),
+  };
+}
+
+/** The span that an ISO or EDTF text or a number of milliseconds names; null if it names none. */
+export function readMoment(when) {
+  if (typeof when === "number") return Number.isFinite(when) ? { first: when, last: when } : null;
+  if (typeof when !== "string" || when.length > 200) return null;
+  const text = when.trim();
+  if (text.startsWith("[") && text.endsWith("]")) return readSet(text.slice(1, -1));
+  const ends = text.split("/");
+  if (ends.length === 2) return readEnds(...ends);
+  return ends.length === 1 ? readPoint(text) : null;
+}
+
+// --- ticks --------------------------------------------------------------------------------------
+
+const TICKS_EVERY = [
+  ["minute", 1], ["minute", 5], ["minute", 15], ["hour", 1], ["hour", 3], ["hour", 6], ["hour", 12],
+  ["day", 1], ["day", 2], ["day", 7], ["month", 1], ["month", 3], ["month", 6],
+  ["year", 1], ["year", 2], ["year", 5], ["year", 10], ["year", 20], ["year", 50],
+  ["year", 100], ["year", 200], ["year", 500], ["year", 1000], ["year", 2000], ["year", 5000],
+];
+const LENGTH = { minute: MINUTE, hour: HOUR, day: DAY, month: 30.44 * DAY, year: 365.25 * DAY };
+
+function tickLabel(at, unit) {
+  const { year, month, day, hour } = civil(at);
+  if (unit === "year") return yearLabel(year);
+  if (unit === "month") return month === 0 ? yearLabel(year) : MONTHS[month].slice(0, 3);
+  if (unit === "day") return day === 1 ? `${MONTHS[month].slice(0, 3)} ${yearLabel(year)}` : `${day} ${MONTHS[month].slice(0, 3)}`;
+  return hour === 0 && at % DAY === 0 ? `${day} ${MONTHS[month].slice(0, 3)}` : timeLabel(at);
+}
+
+function firstTick(from, unit, count) {
+  const { year, month, day, hour, minute } = civil(from);
+  if (unit === "year") return instant(Math.floor(year / count) * count);
+  if (unit === "month") return instant(year, Math.floor(month / count) * count);
+  if (unit === "day") return instant(year, month, count === 1 ? day : Math.floor((day - 1) / count) * count + 1);
+  if (unit === "hour") return instant(year, month, day, Math.floor(hour / count) * count);
+  return instant(year, month, day, hour, Math.floor(minute / count) * count);
+}
+
+function nextTick(at, unit, count) {
+  const next = beginOf(at, unit, count);
+  if (unit !== "day" || count === 1) return next;
+  // Each month counts its days anew from the first; a last tick that would crowd it is left out.
+  const crowds = civil(next).month !== civil(at).month || civil(next).day > 30 - count / 2;
+  return crowds ? beginOf(at, "month", 1) : next;
+}
+
+/** Labelled ticks between two instants, at least `room` pixels apart: centuries down to minutes. */
+export function ticks(from, to, pixels, room) {
+  const [unit, count] = TICKS_EVERY.find(([u, n]) => ((LENGTH[u] * n) / (to - from)) * pixels >= room) ?? TICKS_EVERY.at(-1);
+  const found = [];
+  for (let at = firstTick(from, unit, count); at <= to && found.length < 400; at = nextTick(at, unit, count)) {
+    if (at >= from) found.push({ at, label: tickLabel(at, unit) });
+  }
+  return { unit, count, ticks: found };
+}

@@ -1,0 +1,259 @@
+"""Story + events + ground -> Scene: plain JSON, the only contract between Python and the player.
+
+Here, and nowhere else, longitudes are counted from the seam, labels are finished and open ends
+meet the ends of the story's span. The browser never parses a date of the tables.
+
+A scene holds:
+
+- `slug title lang credit`, `span` and `opening` ([first, last] in ms), `view` ([w, s, e, n])
+- `directions` [{id, label, light, dark}], in the order of their lanes; `kinds` [{id, label, shape}] that occur
+- `layers` [{id, label, group, on}]: what the reader can switch
+- `events`: columns of equal length, in order of beginning (see `_event_columns`)
+- `routes` [{id, title, ..., track: {lng, lat, t}, stops: [...]}]
+- `names` [{text, kind, rank, lng, lat, first, last}], `basemap` {land, borders, lakes, rivers}
+- `text` and `chapters` [{id, title, label, at, view, layers, select, text}], text as DOM nodes
+- `sources` {id: citation}
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import asdict
+from typing import Any
+
+from events.record import Event, Source, Tables
+from events.when import When
+from geodata.names import Name
+from geodata.reading import Ground
+from geodata.routes import Point, Route, track
+from geodata.seam import unwrap
+from maps.story import Chapter, Story
+from maps.style import CONTEXT, KINDS, described
+
+Scene = dict[str, Any]
+Bbox = tuple[float, float, float, float]
+
+# Layers of the map itself, in the order of the panel; `routes` and `planned` only where any exist.
+GROUND_LAYERS = {
+    "borders": "Country lines of today",
+    "lakes": "Lakes",
+    "rivers": "Rivers",
+    "graticule": "Graticule and date line",
+    "names": "Names of seas and countries",
+}
+
+
+def build_scene(story: Story, tables: Tables, ground: Ground) -> Scene:
+    """Everything that the page of one story shows."""
+    clamp = _clamp_to(story)
+    events = sorted(
+        (event for event in tables.events if _meets(event.when, story)),
+        key=lambda event: (clamp(event.when)[0], event.id),
+    )
+    routes = [route for route in ground.routes if _meets_span(route.first, route.last, story)]
+    return {
+        "slug": story.slug,
+        "title": story.title,
+        "lang": story.lang,
+        "credit": "Basemap: Natural Earth",
+        "span": _span(story.span),
+        "opening": _span(story.opening),
+        "view": _unwrapped(story.view) if story.view else _extent(events),
+        "directions": described(tables.directions),
+        "kinds": _kinds(events),
+        "layers": _layers(story, tables, events, routes),
+        "events": _event_columns(events, tables, clamp),
+        "routes": [_route(route, tables) for route in routes],
+        "names": [_name(name) for name in ground.names],
+        "basemap": asdict(ground.basemap),
+        "text": story.text,
+        "chapters": [_chapter(chapter, clamp) for chapter in story.chapters],
+        "sources": {source.id: _citation(source) for source in tables.sources},
+    }
+
+
+def _span(when: When) -> list[int]:
+    """First and last instant of a bounded timespan."""
+    if when.first is None or when.last is None:
+        raise ValueError(f"{when.text!r} has an open end; a story's span needs both")
+    return [when.first, when.last]
+
+
+def _meets_span(first: int | None, last: int | None, story: Story) -> bool:
+    opens, closes = _span(story.span)
+    return (first is None or first <= closes) and (last is None or last >= opens)
+
+
+def _meets(when: When, story: Story) -> bool:
+    return _meets_span(when.first, when.last, story)
+
+
+def _clamp_to(story: Story) -> Callable[[When], tuple[int, int]]:
+    """Closes open ends with the story's own: the clock never leaves its span."""
+    opens, closes = _span(story.span)
+
+    def clamp(when: When) -> tuple[int, int]:
+        return (
+            opens if when.first is None else when.first,
+            closes if when.last is None else when.last,
+        )
+
+    return clamp
+
+
+def _unwrapped(view: Bbox) -> list[float]:
+    """A bounding box on the sheet: west < east, counted from the seam."""
+    west, south, east, north = view
+    west, east = unwrap(west), unwrap(east)
+    return [west, south, east if east > west else east + 360, north]
+
+
+def _extent(events: list[Event]) -> list[float]:
+    """The box of all events with a margin; the whole sheet where there are none."""
+    if not events:
+        return [-30, -55, 330, 75]
+    lngs = [unwrap(event.lon) for event in events]
+    lats = [event.lat for event in events]
+    margin = max(1.0, 0.12 * max(max(lngs) - min(lngs), max(lats) - min(lats)))
+    return [
+        round(max(-30, min(lngs) - margin), 3),
+        round(max(-75, min(lats) - margin), 3),
+        round(min(330, max(lngs) + margin), 3),
+        round(min(80, max(lats) + margin), 3),
+    ]
+
+
+def _kinds(events: list[Event]) -> list[dict[str, str]]:
+    used = {event.kind for event in events}
+    return [
+        {"id": kind, "label": label, "shape": shape}
+        for kind, (label, shape) in KINDS.items()
+        if kind in used
+    ]
+
+
+def _layers(
+    story: Story, tables: Tables, events: list[Event], routes: list[Route]
+) -> list[dict[str, Any]]:
+    """The layers that have anything to show; all on but the never executed, unless told."""
+    shown = [*events, *routes]
+    offered = {direction.id: (direction.label, "directions") for direction in tables.directions}
+    if any(not one.directions for one in shown):
+        offered[CONTEXT] = ("Context", "directions")
+    if any(one.status != "executed" for one in shown):
+        offered["planned"] = ("Never executed", "directions")
+    if routes:
+        offered["routes"] = ("Routes", "map")
+    offered |= {layer: (label, "map") for layer, label in GROUND_LAYERS.items()}
+    return [
+        {
+            "id": layer,
+            "label": label,
+            "group": group,
+            "on": layer != "planned" if story.layers is None else layer in story.layers,
+        }
+        for layer, (label, group) in offered.items()
+    ]
+
+
+def _event_columns(
+    events: list[Event], tables: Tables, clamp: Callable[[When], tuple[int, int]]
+) -> dict[str, list[Any]]:
+    """Columns, not rows: a hundred thousand events stay small and quick to read."""
+    names = {actor.id: actor.name for actor in tables.actors}
+    spans = [clamp(event.when) for event in events]
+    moments = [event.when.moment for event in events]
+    return {
+        "id": [event.id for event in events],
+        "title": [event.title for event in events],
+        "when": [event.when.text for event in events],
+        "label": [event.when.label for event in events],
+        "certainty": [event.when.certainty for event in events],
+        "first": [first for first, _ in spans],
+        "last": [last for _, last in spans],
+        "momentFirst": [first for first, _ in moments],
+        "momentLast": [last for _, last in moments],
+        "lng": [round(unwrap(event.lon), 5) for event in events],
+        "lat": [event.lat for event in events],
+        "place": [event.place for event in events],
+        "directions": [list(event.directions) for event in events],
+        "kind": [event.kind for event in events],
+        "status": [event.status for event in events],
+        "actors": [[names.get(actor, actor) for actor in event.actors] for event in events],
+        "summary": [event.summary for event in events],
+        "sources": [list(event.sources) for event in events],
+        "verified": [event.verified for event in events],
+        "note": [event.note for event in events],
+    }
+
+
+def _route(route: Route, tables: Tables) -> dict[str, Any]:
+    names = {actor.id: actor.name for actor in tables.actors}
+    points = track(route)
+    return {
+        "id": route.id,
+        "title": route.title,
+        "directions": list(route.directions),
+        "actors": [names.get(actor, actor) for actor in route.actors],
+        "status": route.status,
+        "means": route.means,
+        "strength": route.strength,
+        "confidence": route.confidence,
+        "first": route.first,
+        "last": route.last,
+        "track": {
+            "lng": [lng for lng, _, _ in points],
+            "lat": [lat for _, lat, _ in points],
+            "t": [instant for _, _, instant in points],
+        },
+        "stops": list(_stops(route, points)),
+        "sources": list(route.sources),
+        "verified": route.verified,
+        "note": route.note,
+    }
+
+
+def _stops(route: Route, points: list[Point]) -> Iterator[dict[str, Any]]:
+    """The waypoints, each where the track has it, which may be past the edge of the sheet."""
+    at = {instant: (lng, lat) for lng, lat, instant in points}
+    for waypoint in route.waypoints:
+        lng, lat = at[waypoint.instant]
+        yield {
+            "place": waypoint.place,
+            "label": waypoint.when.label,
+            "t": waypoint.instant,
+            "lng": lng,
+            "lat": lat,
+        }
+
+
+def _name(name: Name) -> dict[str, Any]:
+    return {
+        "text": name.text,
+        "kind": name.kind,
+        "rank": name.rank,
+        "lng": round(unwrap(name.lon), 3),
+        "lat": name.lat,
+        "first": name.when.first if name.when else None,
+        "last": name.when.last if name.when else None,
+    }
+
+
+def _chapter(chapter: Chapter, clamp: Callable[[When], tuple[int, int]]) -> dict[str, Any]:
+    when = chapter.when
+    return {
+        "id": chapter.id,
+        "title": chapter.title,
+        "label": when.label if when else "",
+        "at": list(clamp(when)) if when else None,
+        "view": _unwrapped(chapter.view) if chapter.view else None,
+        "layers": list(chapter.layers) if chapter.layers is not None else None,
+        "select": chapter.select,
+        "text": chapter.text,
+    }
+
+
+def _citation(source: Source) -> str:
+    """A source as a list of sources has it."""
+    parts = (source.author, source.title, source.where, source.year)
+    return ", ".join(part for part in parts if part)

@@ -1,0 +1,343 @@
+"""A story: one Markdown file that says what one map shows, and tells it in chapters.
+
+    ---
+    title: Two Directions
+    span: 1904/1945
+    opening: 1936/1945
+    view: 60, -15, -120, 65
+    layers: north, south, routes
+    ---
+    An introduction.
+
+    ## The pact with Moscow {#pact}
+    when: 1941-04-13
+    select: neutrality-pact
+
+    The text of the chapter, with its sources [@slavinsky2004].
+
+Dates are ISO 8601 or EDTF; a view is west, south, east, north in degrees as GeoJSON has it, so a
+west greater than the east crosses 180 degrees.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import count
+from pathlib import Path
+from typing import Literal
+
+from events.civil import DAY_MS, day_number
+from events.problem import Problem
+from events.record import Event
+from events.when import When
+from maps.keys import Bbox, Cell, Keys, chapter_keys, front_keys, is_slug
+from maps.prose import Node, Part, parts
+
+STORIES = Path("maps/stories")
+MOST_BYTES = 10_000_000
+
+_FRONT_KEYS = ("title", "span", "opening", "view", "layers", "lang")
+_CHAPTER_KEYS = ("when", "view", "layers", "select")
+_HEADING = re.compile(r" {0,3}##(?:[ \t]|$)")
+_ID = re.compile(r"\s*\{#([^}]*)\}\s*$")
+# Names that other pages of the site bear, and those that Windows keeps for itself.
+_TAKEN = {"index", "essays", "data", "con", "prn", "aux", "nul"} | {
+    f"{port}{number}" for port in ("com", "lpt") for number in range(10)
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A place in a story that names something of the tables."""
+
+    to: Literal["layer", "select", "source"]
+    id: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """One step of a story: a moment, a view, and what is said of it."""
+
+    id: str
+    title: str
+    when: When | None
+    view: Bbox | None
+    layers: tuple[str, ...] | None
+    select: str | None
+    text: list[Node]
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """What one map shows: its span of time, where it opens, its text and chapters.
+
+    `path` is the file as problems name it; `references` are what its text and keys name elsewhere.
+    """
+
+    slug: str
+    title: str
+    lang: str
+    span: When
+    opening: When
+    view: Bbox | None
+    layers: tuple[str, ...] | None
+    text: list[Node]
+    chapters: tuple[Chapter, ...]
+    path: str
+    line: int
+    references: tuple[Reference, ...] = ()
+
+    def reaches(self, when: When) -> bool:
+        """Whether a time overlaps the story's span; an open end reaches everything."""
+        span = self.span
+        begins_in_time = when.first is None or span.last is None or when.first <= span.last
+        ends_in_time = when.last is None or span.first is None or span.first <= when.last
+        return begins_in_time and ends_in_time
+
+
+def read_stories(project: Path) -> tuple[list[Story], list[Problem]]:
+    """The stories of a project in order of their names, and everything wrong with them.
+
+    A story that cannot be made at all is left out; then there is an error that says why.
+    """
+    files = [_StoryFile(path, project) for path in sorted(_story_files(project))]
+    stories = [story for file in files if (story := file.read())]
+    return stories, [problem for file in files for problem in file.problems]
+
+
+def story_of(events: Iterable[Event], title: str) -> Story | None:
+    """The one story of a project without any: all its events. None where no event has a date."""
+    ends = [end for event in events for end in (event.when.first, event.when.last)]
+    known = [end for end in ends if end is not None]
+    if not known:
+        return None
+    span = _extent(min(known), max(known))
+    words = re.sub(r"[\W_]+", " ", title).strip() or "Map"
+    return Story(
+        slug="map",
+        title=words[0].upper() + words[1:],
+        lang="en",
+        span=span,
+        opening=span,
+        view=None,
+        layers=None,
+        text=[],
+        chapters=(),
+        path="",
+        line=1,
+    )
+
+
+def _extent(first: int, last: int) -> When:
+    """The timespan from one instant to another in whole years, or in days where it is short."""
+    begins, ends = _date(first), _date(last)
+    if ends[0] - begins[0] < 2:
+        return _between("{:04}-{:02}-{:02}".format(*begins), "{:04}-{:02}-{:02}".format(*ends))
+    return _between(_year(begins[0]), _year(ends[0]))
+
+
+def _between(begins: str, ends: str) -> When:
+    return When.parse(begins if begins == ends else f"{begins}/{ends}")
+
+
+def _year(year: int) -> str:
+    """A year as EDTF writes it: four digits and a minus where it needs one, or a Y before more."""
+    sign = "-" if year < 0 else ""
+    return f"{sign}{abs(year):04}" if abs(year) < 10_000 else f"Y{year}"
+
+
+def _date(instant: int) -> tuple[int, int, int]:
+    """The year, month and day of an instant."""
+    days = instant // DAY_MS
+    year = next(
+        year for year in count(days * 400 // 146_097 + 1971, -1) if day_number(year, 1) <= days
+    )
+    month = next(month for month in range(12, 0, -1) if day_number(year, month) <= days)
+    return year, month, days - day_number(year, month) + 1
+
+
+def _story_files(project: Path) -> Iterator[Path]:
+    """The Markdown files of the stories' folder, without what editors leave beside them."""
+    folder = project / STORIES
+    if folder.is_dir():
+        for path in folder.iterdir():
+            if path.suffix.lower() == ".md" and path.name[0] not in ".~_":
+                yield path
+
+
+class _StoryFile:
+    """One story file while it is read, and the problems found in it so far."""
+
+    def __init__(self, path: Path, project: Path) -> None:
+        self.path = path
+        self.project = project
+        self.shown_as = path.relative_to(project).as_posix()
+        self.problems: list[Problem] = []
+        self.references: list[Reference] = []
+
+    def complain(
+        self, line: int | None, column: str | None, value: str | None, message: str, hint: str
+    ) -> None:
+        """Notes a problem of this file."""
+        self.problems.append(Problem(self.shown_as, line, column, value, message, hint))
+
+    def read(self) -> Story | None:
+        """The story, or None where no story can be made of the file."""
+        slug, lines = self.slug(), self.lines()
+        end = self.front_end(lines) if lines else None
+        if not lines or end is None:
+            return None
+        front = Keys(front_keys("\n".join(lines[1:end]), 2, self.complain), 1, self.complain)
+        front.check_known(_FRONT_KEYS)
+        self.refer_to_layers(front)
+        introduction, chapters = self.body(lines[end + 1 :], end + 2)
+        title = front.required("title", "write title: and the name of the map")
+        front.required("span", "write span: and the first and last date, such as 1904/1945")
+        span, opening = front.span("span"), front.span("opening")
+        view, layers, lang = front.view(), front.layers(), front.lang()
+        if not (slug and title and span):
+            return None
+        return Story(
+            slug=slug,
+            title=title,
+            lang=lang,
+            span=span,
+            opening=opening or span,
+            view=view,
+            layers=layers,
+            text=introduction,
+            chapters=tuple(chapters),
+            path=self.shown_as,
+            line=1,
+            references=tuple(self.references),
+        )
+
+    def slug(self) -> str | None:
+        """The story's name in links, which is its file's without `.md`."""
+        slug = self.path.stem
+        if is_slug(slug) and slug not in _TAKEN:
+            return slug
+        message = "is not a name that a page can have"
+        if slug in _TAKEN:
+            message = "is a name that another page has, or that Windows refuses"
+        hint = "rename the file with a-z, 0-9 and hyphens, such as two-directions.md"
+        self.complain(None, None, self.path.name, message, hint)
+        return None
+
+    def lines(self) -> list[str]:
+        """The file's lines; none where it cannot be read."""
+        if not self.path.resolve().is_relative_to(self.project.resolve()):
+            hint = "copy the file into the folder"
+            self.complain(None, None, None, "leads outside the project's folder", hint)
+            return []
+        try:
+            large = self.path.stat().st_size > MOST_BYTES
+            content = b"" if large else self.path.read_bytes()
+        except OSError as failed:
+            message = f"cannot be read: {failed.strerror}"
+            self.complain(None, None, None, message, "close it elsewhere, or allow reading it")
+            return []
+        if large:
+            self.complain(None, None, None, "is larger than 10 MB", "make several stories of it")
+            return []
+        text = self.decoded(content)
+        return [] if text is None else re.split(r"\r\n|\r|\n", text)
+
+    def decoded(self, content: bytes) -> str | None:
+        """The text of a file in UTF-8, with or without a mark, or in UTF-16 with one."""
+        marked = content.startswith((b"\xff\xfe", b"\xfe\xff"))
+        try:
+            return content.decode("utf-16" if marked else "utf-8-sig")
+        except UnicodeDecodeError as wrong:
+            line = content.count(b"\n", 0, wrong.start) + 1
+            hint = "save the file as UTF-8"
+            self.complain(line, None, None, "holds bytes that are not UTF-8", hint)
+            return None
+
+    def front_end(self, lines: list[str]) -> int | None:
+        """The index of the line that closes the front matter."""
+        if lines[0].rstrip() == "---":
+            for index, line in enumerate(lines[1:], 1):
+                if line.rstrip() == "---":
+                    return index
+        hint = "begin the file with --- and, each on its own line, title:, span: and ---"
+        self.complain(1, None, None, "has no front matter", hint)
+        return None
+
+    def body(self, lines: list[str], line: int) -> tuple[list[Node], list[Chapter]]:
+        """The introduction and the chapters in `lines`, the first of which is the line-th."""
+        keys: dict[int, dict[str, Cell]] = {}
+        for index, text in enumerate(lines):
+            if _HEADING.match(text):
+                found = chapter_keys(lines[index + 1 :], line + index + 1, self.complain)
+                keys[line + index] = found
+                for cell in found.values():
+                    lines[cell.line - line] = ""  # now read; what is left is the text
+        introduction, *rest = parts("\n".join(lines), line, self.complain)
+        self.cite(introduction)
+        taken: dict[str, int] = {}
+        return introduction.blocks, [
+            self.chapter(part, Keys(keys.get(part.line, {}), part.line, self.complain), taken)
+            for part in rest
+        ]
+
+    def chapter(self, part: Part, keys: Keys, taken: dict[str, int]) -> Chapter:
+        """The chapter under one heading; `taken` are the ids of those before it."""
+        heading = part.heading or ""
+        title = _ID.sub("", heading)
+        if not title:
+            self.complain(part.line, None, None, "a chapter has no title", "write it after ##")
+        keys.check_known(_CHAPTER_KEYS)
+        self.refer_to_layers(keys)
+        if keys.text("select"):
+            self.refer("select", keys.text("select"), keys.cells["select"].line)
+        self.cite(part)
+        return Chapter(
+            id=self.chapter_id(heading, title, part.line, taken),
+            title=title,
+            when=keys.when("when"),
+            view=keys.view(),
+            layers=keys.layers(),
+            select=keys.text("select") or None,
+            text=part.blocks,
+            line=part.line,
+        )
+
+    def chapter_id(self, heading: str, title: str, line: int, taken: dict[str, int]) -> str:
+        """The id that the heading gives in `{#id}`, or else one made of its title."""
+        given = _ID.search(heading)
+        chosen = given[1] if given else slugged(title) or f"chapter-{len(taken) + 1}"
+        if not is_slug(chosen):
+            hint = f"write {{#{slugged(chosen) or 'a-name'}}}"
+            self.complain(line, None, chosen, "is not an id", hint)
+        if chosen in taken:
+            message = f"is the id of the chapter on line {taken[chosen]} too"
+            self.complain(line, None, chosen, message, "give one of them its own {#id}")
+        taken.setdefault(chosen, line)
+        return chosen
+
+    def refer(self, to: Literal["layer", "select", "source"], name: str, line: int) -> None:
+        """Notes that the story names something of the tables."""
+        self.references.append(Reference(to, name, line))
+
+    def refer_to_layers(self, keys: Keys) -> None:
+        """Notes the layers that some keys name."""
+        for layer in keys.layers() or ():
+            self.refer("layer", layer, keys.cells["layers"].line)
+
+    def cite(self, part: Part) -> None:
+        """Notes the sources that a part cites."""
+        for line, source in part.citations:
+            self.refer("source", source, line)
+
+
+def slugged(text: str) -> str:
+    """A text as an id: without accents, in small letters, hyphens for all else."""
+    letters = unicodedata.normalize("NFKD", text.casefold())
+    bare = "".join(letter for letter in letters if not unicodedata.combining(letter))
+    return re.sub(r"[^a-z0-9]+", "-", bare).strip("-")

@@ -1,0 +1,43 @@
+"""The seam: longitudes as the tables count them and as the sheet does."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from geodata.seam import SEAM, unwrap, wrap
+
+longitudes = st.floats(-180.0, 180.0)
+
+
+@pytest.mark.parametrize(
+    ("lon", "on_sheet"),
+    [(0.0, 0.0), (-30.0, -30.0), (-30.5, 329.5), (179.9, 179.9), (-179.9, 180.1), (-158.0, 202.0)],
+)
+def test_places_stand_where_expected(lon: float, on_sheet: float) -> None:
+    """Hawaii comes after the date line, the Azores at the far right, Greenwich stays."""
+    assert unwrap(lon) == pytest.approx(on_sheet)
+
+
+@given(longitudes)
+def test_everything_lies_on_the_sheet(lon: float) -> None:
+    """Every longitude of the tables has a place from -30 to 330."""
+    assert SEAM <= unwrap(lon) <= SEAM + 360.0
+
+
+@given(longitudes)
+def test_there_and_back(lon: float) -> None:
+    """Wrapping takes unwrapping back, but for -180, which is written 180."""
+    assert wrap(unwrap(lon)) == pytest.approx(180.0 if lon == -180.0 else lon, abs=1e-9)
+
+
+@given(longitudes)
+def test_unwrapping_twice_is_once(lon: float) -> None:
+    """A longitude of the sheet is left alone."""
+    assert unwrap(unwrap(lon)) == unwrap(lon)
+
+
+@given(st.lists(longitudes, min_size=1))
+def test_arrays_are_unwrapped_like_numbers(lons: list[float]) -> None:
+    """An array gives what its numbers give one by one."""
+    assert unwrap(np.array(lons)).tolist() == [unwrap(lon) for lon in lons]

@@ -1,0 +1,240 @@
+"""Building a site: whole or not at all, and every problem named first."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from maps.site import Report, UnknownStory, build, check, write
+
+Edit = Callable[[str, str, str], None]
+
+
+@pytest.fixture
+def copy(project: Path, tmp_path: Path) -> Path:
+    """A copy of the five-event war, to be damaged."""
+    return Path(shutil.copytree(project, tmp_path / "copy"))
+
+
+@pytest.fixture
+def out(tmp_path: Path) -> Path:
+    """A folder for the site, with an older page in it."""
+    folder = tmp_path / "site"
+    folder.mkdir()
+    (folder / "index.html").write_text("old", encoding="utf-8")
+    return folder
+
+
+def edit(project: Path, path: str, old: str, new: str) -> None:
+    """Replaces a text in a file of a project."""
+    file = project / path
+    text = file.read_text(encoding="utf-8")
+    assert old in text
+    file.write_text(text.replace(old, new), encoding="utf-8")
+
+
+def names(folder: Path) -> set[str]:
+    """The names of everything in a folder."""
+    return {path.name for path in folder.iterdir()}
+
+
+def lines(report: Report) -> list[str]:
+    """The problems of a build as they are printed."""
+    return list(map(str, report.problems))
+
+
+EVENTS = "events/tables/events.csv"
+STORY = "maps/stories/two-lamps.md"
+
+
+def test_a_build_writes_a_page_for_each_story_and_an_index(copy: Path, out: Path) -> None:
+    """The site is index.html and one page a story, and nothing else."""
+    report = build(copy, out)
+    assert lines(report) == []
+    assert names(out) == {"index.html", "two-lamps.html"}
+    assert {path.name for path in report.written} == names(out)
+    assert report.events == 5
+    assert "two-lamps.html" in (out / "index.html").read_text(encoding="utf-8")
+
+
+def test_the_folder_of_the_site_is_made_where_it_is_missing(copy: Path, tmp_path: Path) -> None:
+    """A path of several new folders is no obstacle."""
+    build(copy, tmp_path / "a" / "b")
+    assert (tmp_path / "a" / "b" / "index.html").is_file()
+
+
+def test_with_an_error_the_old_site_stays(copy: Path, out: Path) -> None:
+    """One wrong date: the problem is reported, and nothing is written."""
+    edit(copy, EVENTS, "1887-09-01?", "9/1/1887")
+    report = build(copy, out)
+    assert lines(report)[0].startswith("events/tables/events.csv:6:when: '9/1/1887' is not a date")
+    assert report.written == ()
+    assert names(out) == {"index.html"}
+    assert (out / "index.html").read_text(encoding="utf-8") == "old"
+
+
+def test_a_warning_stops_a_build_only_under_strict(copy: Path, out: Path) -> None:
+    """An event that no map shows is a warning: named, but built; with --strict not built."""
+    edit(copy, EVENTS, "1887-09-01?", "1889-09-01")
+    strict = build(copy, out, strict=True)
+    assert strict.written == ()
+    assert [problem.severity for problem in strict.problems] == ["warning"]
+    assert "no map shows lamp-treaty" in lines(strict)[0]
+    assert (out / "index.html").read_text(encoding="utf-8") == "old"
+    assert build(copy, out).written
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        ("select: lamp-quarrel", "select: lamp-quarel", "did you mean lamp-quarrel?"),
+        ("layers: west, east, routes", "layers: wets, routes", "did you mean west?"),
+        ("[@ANON1890]", "[@ANON1809]", "did you mean ANON1890?"),
+        ("opening: 1887-03/1887-09", "opening: 1888", "lies outside the story's span, 1887"),
+        ("when: 1887-03~", "when: 1903", "lies outside the story's span, 1887"),
+    ],
+)
+def test_a_story_names_only_what_is_there(
+    copy: Path, out: Path, old: str, new: str, expected: str
+) -> None:
+    """Unknown layers, events and sources, and moments outside the span, are errors of the story."""
+    edit(copy, STORY, old, new)
+    report = build(copy, out)
+    assert len(report.problems) == 1, lines(report)
+    assert expected in lines(report)[0]
+    assert lines(report)[0].startswith(f"{STORY}:")
+    assert report.written == ()
+
+
+def test_a_broken_table_causes_no_complaints_elsewhere(copy: Path) -> None:
+    """What a story names is not called unknown while its table has errors of its own."""
+    edit(copy, EVENTS, "1887-03~", "March")
+    assert [problem.path for problem in check(copy)] == [EVENTS]
+
+
+def test_problems_of_all_files_come_at_once_in_order(copy: Path) -> None:
+    """Tables, routes and stories are all checked, and reported by file and line."""
+    edit(copy, EVENTS, "1887-09-01?", "soon")
+    edit(copy, "geodata/layers/waypoints.csv", "52.4,180", "52.4,999")
+    edit(copy, STORY, "span: 1887", "span: ever")
+    problems = check(copy)
+    assert [problem.path for problem in problems] == [
+        EVENTS,
+        "geodata/layers/waypoints.csv",
+        STORY,
+    ]
+
+
+def test_without_a_story_there_is_one_map_of_all(copy: Path, out: Path) -> None:
+    """A project of tables alone gets a map named like its folder."""
+    shutil.rmtree(copy / "maps")
+    report = build(copy, out)
+    assert lines(report) == []
+    assert names(out) == {"index.html", "map.html"}
+    assert "<h2>Copy</h2>" in (out / "index.html").read_text(encoding="utf-8")
+
+
+def test_a_folder_with_nothing_but_five_columns_is_a_project(tmp_path: Path) -> None:
+    """`id,title,when,lat,lon` is enough, in any century."""
+    tables = tmp_path / "wars" / "events" / "tables"
+    tables.mkdir(parents=True)
+    (tables / "events.csv").write_text(
+        "id,title,when,lat,lon\n"
+        "marathon,Marathon,-0489-09,38.1,24.0\n"
+        "hastings,Hastings,1066-10-14,50.9,0.5\n",
+        encoding="utf-8",
+    )
+    report = build(tmp_path / "wars", tmp_path / "site")
+    assert lines(report) == []
+    assert names(tmp_path / "site") == {"index.html", "map.html"}
+
+
+def test_a_project_without_a_dated_event_is_a_problem(tmp_path: Path, out: Path) -> None:
+    """A table with a header and no row says that there is nothing to show."""
+    tables = tmp_path / "empty" / "events" / "tables"
+    tables.mkdir(parents=True)
+    (tables / "events.csv").write_text("id,title,when,lat,lon\n", encoding="utf-8")
+    report = build(tmp_path / "empty", out)
+    assert len(report.problems) == 1
+    assert report.written == ()
+
+
+def test_only_the_stories_asked_for_are_built(copy: Path, out: Path) -> None:
+    """The index lists the pages that stand beside it, and no others."""
+    text = (copy / STORY).read_text(encoding="utf-8").replace("Two Lamps", "One Lamp")
+    (copy / "maps" / "stories" / "one-lamp.md").write_text(text, encoding="utf-8")
+    build(copy, out, ["one-lamp"])
+    assert names(out) == {"index.html", "one-lamp.html"}
+    assert "two-lamps.html" not in (out / "index.html").read_text(encoding="utf-8")
+
+
+def test_a_story_that_is_not_there_is_wrong_usage(copy: Path, out: Path) -> None:
+    """Asking for an unknown story says which was probably meant."""
+    with pytest.raises(UnknownStory, match="did you mean two-lamps"):
+        build(copy, out, ["two-lamp"])
+    assert names(out) == {"index.html"}
+
+
+def test_a_missing_project_is_an_error_of_the_system(tmp_path: Path) -> None:
+    """A folder that is not there is no empty project."""
+    with pytest.raises(FileNotFoundError):
+        check(tmp_path / "nowhere")
+
+
+def test_no_page_is_written_if_one_cannot_be(out: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A disk that is full at the second page leaves the old site whole and no parts behind."""
+    whole = os.fsync
+    calls = []
+
+    def full(descriptor: int) -> None:
+        calls.append(descriptor)
+        if len(calls) == 2:
+            raise OSError(28, "No space left on device")
+        whole(descriptor)
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(OSError, match="No space"):
+        write(out, {"index.html": "new", "a.html": "new", "b.html": "new"})
+    assert names(out) == {"index.html"}
+    assert (out / "index.html").read_text(encoding="utf-8") == "old"
+
+
+def test_a_page_is_replaced_in_one_step(out: Path) -> None:
+    """Who has the old page open goes on reading the old page."""
+    if os.name == "nt":
+        pytest.skip("Windows does not replace a file that is open")
+    with (out / "index.html").open(encoding="utf-8") as reader:
+        write(out, {"index.html": "new"})
+        assert reader.read() == "old"
+    assert (out / "index.html").read_text(encoding="utf-8") == "new"
+
+
+def test_pages_have_line_feeds_and_utf8_everywhere(out: Path) -> None:
+    """What is written is the text in UTF-8, with the line ends that it has."""
+    write(out, {"a.html": "é\n"})
+    assert (out / "a.html").read_bytes() == b"\xc3\xa9\n"
+
+
+def test_what_killed_builds_left_behind_goes(out: Path) -> None:
+    """Parts whose process is gone, or that are old, are removed; one in the making stays."""
+    gone, old, mine = ".a.html.99999999.part", ".b.html.x.part", f".c.html.{os.getppid()}.part"
+    for name in (gone, old, mine):
+        (out / name).write_text("half", encoding="utf-8")
+    long_ago = time.time() - 86_400
+    os.utime(out / old, (long_ago, long_ago))
+    if os.name == "nt":
+        os.utime(out / gone, (long_ago, long_ago))
+    write(out, {"index.html": "new"})
+    assert names(out) == {"index.html", mine}
+
+
+def test_each_step_is_told(copy: Path, out: Path) -> None:
+    """Whoever wants to show progress hears of each page."""
+    said: list[str] = []
+    build(copy, out, say=said.append)
+    assert "making two-lamps.html" in said
