@@ -170,7 +170,8 @@ def _number(number: int, noun: str) -> str:
 def _in_one_line(failed: OSError) -> str:
     """What the system refused, and for which file."""
     what = failed.strerror or str(failed) or type(failed).__name__
-    parts = (str(failed.filename), what) if failed.filename else (what,)
+    where = failed.filename2 or failed.filename
+    parts = (str(where), what) if where else (what,)
     return " ".join(": ".join(parts).split())
 
 

@@ -196,6 +196,7 @@ def _direction(row: Row) -> Direction:
         colour=row.colour("colour"),
         colour_dark=row.colour("colour_dark") or None,
         order=row.line if order is None else order,
+        line=row.line,
     )
 
 

@@ -49,13 +49,17 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class Direction:
-    """A lane of the time slider; colours are #rrggbb, "" or None when the author chose none."""
+    """A lane of the time slider; colours are #rrggbb, "" or None when the author chose none.
+
+    `line` is its line of directions.csv, None where there is no such table.
+    """
 
     id: str
     label: str
     colour: str
     colour_dark: str | None
     order: int
+    line: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -313,7 +313,8 @@ def _month(year: int, month: int, some: str) -> _Date:
 
 
 def _day(year: int, month: int, day: int) -> _Date:
-    if not 1 <= day <= 28 and not 1 <= day <= (length := days_in_month(year, month)):
+    length = days_in_month(year, month)
+    if not 1 <= day <= length:
         name = " ".join((MONTHS[month - 1], *_year_words(year)))
         message = f"is not a day: {name} has {length} days"
         raise WhenProblem(message, f"write a day from 01 to {length}, or none if it is not known")

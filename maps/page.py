@@ -15,7 +15,7 @@ from functools import cache
 from html import escape
 from importlib.resources import files
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import folium
 from folium.template import Template
@@ -32,7 +32,7 @@ _STRING = re.compile(r'"(?:[^"\\]|\\.)*"')
 _DANGEROUS = str.maketrans({mark: f"\\u{ord(mark):04x}" for mark in "<>&{}\u2028\u2029"})
 
 
-class Shell(folium.Map):  # type: ignore[misc]  # folium ships no types
+class Shell(folium.Map):
     """A map's element and its Leaflet map, without folium's links to other people's servers."""
 
     default_js: list[tuple[str, str]] = []  # noqa: RUF012  # folium's own name and shape
@@ -141,8 +141,8 @@ def _shell() -> tuple[str, str]:
         max_bounds_viscosity=1,
         bounce_at_zoom_limits=False,
     )
-    figure = shell.get_root()
     shell._id = "1"
+    figure = cast(folium.Figure, shell.get_root())
     figure.render()
     return figure.html.render().strip(), figure.script.render().strip()
 

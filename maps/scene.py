@@ -6,7 +6,8 @@ meet the ends of the story's span. The browser never parses a date of the tables
 A scene holds:
 
 - `slug title lang credit`, `span` and `opening` ([first, last] in ms), `view` ([w, s, e, n])
-- `directions` [{id, label, light, dark}], in the order of their lanes; `kinds` [{id, label, shape}] that occur
+- `directions` [{id, label, light, dark}], in the order of their lanes
+- `kinds` [{id, label, shape}] that occur
 - `layers` [{id, label, group, on}]: what the reader can switch
 - `events`: columns of equal length, in order of beginning (see `_event_columns`)
 - `routes` [{id, title, ..., track: {lng, lat, t}, stops: [...]}]
@@ -136,7 +137,7 @@ def _layers(
     story: Story, tables: Tables, events: list[Event], routes: list[Route]
 ) -> list[dict[str, Any]]:
     """The layers that have anything to show; all on but the never executed, unless told."""
-    shown = [*events, *routes]
+    shown: list[Event | Route] = [*events, *routes]
     offered = {direction.id: (direction.label, "directions") for direction in tables.directions}
     if any(not one.directions for one in shown):
         offered[CONTEXT] = ("Context", "directions")

@@ -142,7 +142,7 @@ PIECES = st.sampled_from(
 
 @given(st.lists(PIECES, max_size=12).map("".join))
 def test_nothing_is_proposed_that_the_judge_refuses(text: str) -> None:
-    """The rules work on any text, and without a valid date among their proposals they are silent."""
+    """The rules work on any text, and offer only what the judge lets pass."""
     assert cure(text, lambda proposal: False) == ""
     offered = cure(text, lambda proposal: proposal == "1941-12-07")
     assert offered in ("", "write 1941-12-07") or offered.startswith("write 1941-12-07 (")

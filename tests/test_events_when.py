@@ -14,6 +14,10 @@ DAYS = st.dates(min_value=date(1, 1, 1), max_value=date(9999, 12, 31))
 INSTANTS = st.datetimes(datetime(2, 1, 1), datetime(9998, 12, 31), timezones=st.just(UTC))  # noqa: DTZ001 - hypothesis adds the zone
 OFFSETS = st.integers(-15 * 60 - 59, 15 * 60 + 59)
 EDTF_LIKE = st.text(alphabet="0123456789-/.TZXY+:~?%[],", max_size=30)
+DATE_LIKE = st.from_regex(
+    r"-?[0-9]{4}(-[0-3][0-9X]){0,2}(T[0-9]{2}:[0-9]{2}(Z|[+-][0-9]{2}:[0-9]{2})?)?[~?%]?",
+    fullmatch=True,
+)
 
 
 def iso_year(year: int) -> str:
@@ -300,7 +304,7 @@ def test_message_that_lists_months() -> None:
 # Laws
 
 
-@given(st.text(max_size=40) | EDTF_LIKE)
+@given(st.text(max_size=40) | EDTF_LIKE | DATE_LIKE)
 def test_any_text_is_a_when_or_a_problem(text: str) -> None:
     """No text whatever raises anything but WhenProblem; what is read is kept, bounded, labelled."""
     try:

@@ -30,6 +30,7 @@ export function makeControls({ windowLabel, calls }) {
   byId("next").append(icon("next"));
   const pressed = { prev: () => calls.step(-1), next: () => calls.step(1), play: calls.play, "zoom-in": () => calls.zoom(0.5), "zoom-out": () => calls.zoom(-0.5), fit: calls.fit };
   for (const [id, call] of Object.entries(pressed)) byId(id).addEventListener("click", call);
+  keepInReach(matchMedia("(max-width: 899px)"));
   byId("fullscreen").hidden = !document.fullscreenEnabled;
   byId("fullscreen").addEventListener("click", () => (document.fullscreenElement ? document.exitFullscreen() : document.documentElement.requestFullscreen()));
   return {
@@ -40,4 +41,15 @@ export function makeControls({ windowLabel, calls }) {
       byId("play").setAttribute("aria-pressed", String(playing));
     },
   };
+}
+
+/** Where the row has no room for step and mode, they stand in the panel of layers. */
+function keepInReach(small) {
+  const row = document.querySelector(".controls");
+  const place = () => {
+    if (small.matches) byId("layers").append(byId("step"), byId("mode"));
+    else row.append(byId("step"), byId("room"), byId("axis-zoom"), byId("mode"));
+  };
+  small.addEventListener("change", place);
+  place();
 }

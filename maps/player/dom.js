@@ -55,7 +55,7 @@ export function segments(label, options, chosen, choose) {
   return { group, press };
 }
 
-const TAGS = new Set(["p", "em", "strong", "a", "ul", "ol", "li", "blockquote", "br"]);
+const TAGS = new Set(["p", "h3", "em", "strong", "code", "a", "ul", "ol", "li", "blockquote", "br"]);
 
 /** The story's text, which comes as nodes, as DOM; `cite` makes the element of a citation. */
 export function prose(nodes, cite) {

@@ -1,0 +1,239 @@
+"""Reading: a project's tables as records, with all their problems."""
+
+import tempfile
+from pathlib import Path
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from events.problem import Problem
+from events.reading import read_tables
+from events.record import Direction, Tables
+
+HEAD = "id,title,when,lat,lon"
+
+
+def read(folder: Path, **tables: str) -> tuple[Tables, list[Problem]]:
+    """Read a project with these tables."""
+    place = folder / "events" / "tables"
+    place.mkdir(parents=True, exist_ok=True)
+    for name, text in tables.items():
+        (place / f"{name}.csv").write_text(text, encoding="utf-8", newline="")
+    return read_tables(folder)
+
+
+def told(problems: list[Problem]) -> list[str]:
+    """The problems as people read them, without the folder."""
+    return [str(problem).removeprefix("events/tables/") for problem in problems]
+
+
+def sound(folder: Path, **tables: str) -> Tables:
+    """Read a project that has no problem."""
+    records, problems = read(folder, **tables)
+    assert told(problems) == []
+    return records
+
+
+def test_bare_table(tmp_path: Path) -> None:
+    """Five columns make events of one lane, with every default."""
+    text = f"{HEAD}\nmarathon,Battle of Marathon,-0489-09,38.118,23.978\n"
+    tables = sound(tmp_path, events=text)
+    assert tables.directions == (Direction("events", "Events", "", None, 0),)
+    assert (tables.places, tables.actors, tables.sources) == ((), (), ())
+    (event,) = tables.events
+    assert (event.id, event.title) == ("marathon", "Battle of Marathon")
+    assert (event.lat, event.lon, event.line) == (38.118, 23.978, 2)
+    assert event.when.label == "September 490 BCE"
+    assert event.directions == ("events",)
+    assert (event.kind, event.status, event.verified) == ("event", "executed", "unverified")
+    assert (event.place, event.summary, event.note) == ("", "", "")
+    assert (event.actors, event.sources) == ((), ())
+
+
+def test_whole_project(tmp_path: Path) -> None:
+    """Every column of every table arrives in its record."""
+    tables = sound(
+        tmp_path,
+        events=f"{HEAD},direction,kind,status,place,actors,summary,sources,verified,note\n"
+        "mukden,Mukden Incident,1931-09-18,41.85,123.46,north,battle,executed,mukden,"
+        'japan;china,"Manchuria, occupied",COOX1985;WP,partly,22:20 local\n',
+        directions="id,label,colour,colour_dark,order\n"
+        "south,South,#c8501e,,2\nnorth,North,#0b63a5,#5db1f3,1\n",
+        places="id,name,today,lat,lon,accuracy_km\nmukden,Mukden,Shenyang,41.8,123.43,2.5\n",
+        actors="id,name\njapan,Japan\nchina,China\n",
+        sources="id,type,author,title,year,where,opened\n"
+        "COOX1985,book,Coox,Nomonhan,1985,Stanford,no\nWP,web,,Encyclopaedia,,,yes\n",
+    )
+    (event,) = tables.events
+    assert event.place == "Mukden (today Shenyang)"
+    assert (event.kind, event.status, event.verified) == ("battle", "executed", "partly")
+    assert (event.directions, event.actors) == (("north",), ("japan", "china"))
+    assert (event.sources, event.note) == (("COOX1985", "WP"), "22:20 local")
+    assert event.summary == "Manchuria, occupied"
+    assert tables.directions == (
+        Direction("north", "North", "#0b63a5", "#5db1f3", 1),
+        Direction("south", "South", "#c8501e", None, 2),
+    )
+    assert tables.places[0].accuracy_km == 2.5
+    assert [actor.name for actor in tables.actors] == ["Japan", "China"]
+    assert tables.sources[0].where == "Stanford"
+
+
+def lanes(folder: Path, *cells: str, **tables: str) -> tuple[list[str], list[tuple[str, ...]]]:
+    """The ids of the lanes, and the lanes of an event for each direction cell."""
+    rows = "".join(f"e{n},E,1941,1,1,{cell}\n" for n, cell in enumerate(cells))
+    records = sound(folder, events=f"{HEAD},direction\n{rows}", **tables)
+    ids = [direction.id for direction in records.directions]
+    return ids, [event.directions for event in records.events]
+
+
+def test_directions_of_a_table(tmp_path: Path) -> None:
+    """A cell names one lane, several, both (which is all) or none."""
+    table = "id,label,order\nnorth,North,3\nsouth,South,1\nwest,West,2\n"
+    cells = "north", "north; south", "both", "context", ""
+    assert lanes(tmp_path, *cells, directions=table) == (
+        ["south", "west", "north"],
+        [("north",), ("north", "south"), ("south", "west", "north"), (), ()],
+    )
+
+
+def test_directions_keep_the_order_of_their_table(tmp_path: Path) -> None:
+    """Without an order the rows of the table are the order of the lanes."""
+    table = "id,label\nnorth,North\nsouth,South\n"
+    assert lanes(tmp_path, "south", directions=table)[0] == ["north", "south"]
+
+
+def test_free_directions(tmp_path: Path) -> None:
+    """Without a table the words of the cells become lanes in order of appearance."""
+    cells = "far-east", "context", "Army Group North;far-east", "both", ""
+    text = "".join(f"e{n},E,1941,1,1,{cell}\n" for n, cell in enumerate(cells))
+    tables = sound(tmp_path, events=f"{HEAD},direction\n{text}")
+    names = [(direction.id, direction.label) for direction in tables.directions]
+    assert names == [("far-east", "Far East"), ("army-group-north", "Army Group North")]
+    assert [event.directions for event in tables.events] == [
+        ("far-east",),
+        (),
+        ("army-group-north", "far-east"),
+        ("far-east", "army-group-north"),
+        (),
+    ]
+
+
+def test_one_lane_when_nobody_has_a_direction(tmp_path: Path) -> None:
+    """Where no cell names a direction there is one lane, and all events belong to it."""
+    expected = ["events"], [("events",)] * 3
+    assert lanes(tmp_path, "", "context", "both") == expected
+
+
+def test_reserved_free_direction(tmp_path: Path) -> None:
+    """A word that the map needs cannot be a lane."""
+    text = f"{HEAD},direction\na,A,1941,1,1,routes\n"
+    _, problems = read(tmp_path, events=text)
+    assert len(problems) == 1
+    assert told(problems)[0].startswith("events.csv:2:direction: 'routes' has a meaning")
+
+
+def test_reserved_direction_of_a_table(tmp_path: Path) -> None:
+    """Neither can it in the table of directions."""
+    _, problems = read(
+        tmp_path, events=f"{HEAD}\n", directions="id,label,colour\nlakes,Lakes,blue\n"
+    )
+    assert [(problem.line, problem.column) for problem in problems] == [(2, "colour"), (2, "id")]
+
+
+def test_free_words_without_tables(tmp_path: Path) -> None:
+    """Places, actors and sources are free text where there is no table of them."""
+    text = f"{HEAD},place,actors,sources\na,A,1941,1,1,Somewhere,Who; Whom,A book\n"
+    (event,) = sound(tmp_path, events=text).events
+    assert (event.place, event.actors, event.sources) == ("Somewhere", ("Who", "Whom"), ("A book",))
+
+
+def test_place_without_another_name_today(tmp_path: Path) -> None:
+    """A place that is still called so is named once."""
+    text = f"{HEAD},place\na,A,1941,35.7,139.7,tokyo\n"
+    places = "id,name,today,lat,lon\ntokyo,Tokyo,Tokyo,35.7,139.7\n"
+    assert sound(tmp_path, events=text, places=places).events[0].place == "Tokyo"
+
+
+def test_no_events_at_all(tmp_path: Path) -> None:
+    """A folder without events.csv is one problem."""
+    tables, problems = read_tables(tmp_path)
+    assert tables.events == ()
+    assert told(problems) == ["events.csv: is not there; write this table, or name another folder"]
+
+
+def test_all_problems_of_a_row(tmp_path: Path) -> None:
+    """A row with several faults has them all told, and no event."""
+    text = f"{HEAD},kind\nA B,,soon,x,200,batle\n"
+    tables, problems = read(tmp_path, events=text)
+    assert tables.events == ()
+    columns = [problem.column for problem in problems]
+    assert columns == ["id", "kind", "lat", "lon", "title", "when"]
+
+
+def test_damage_in_one_table_is_not_told_again_in_another(tmp_path: Path) -> None:
+    """A place whose own row is damaged is still known to the events."""
+    places = 'id,name,lat,lon\na,A,91,1\nb,B,1\nc,"C,1,1\nd,D,1,1,1\n'
+    rows = "".join(f"{name},E,1941,1,1,{name}\n" for name in "abcd")
+    tables, problems = read(tmp_path, events=f"{HEAD},place\n{rows}", places=places)
+    assert [(problem.path[14:], problem.line) for problem in problems] == [
+        ("places.csv", 2),
+        ("places.csv", 3),
+        ("places.csv", 4),
+        ("places.csv", 5),
+    ]
+    assert len(tables.events) == 4
+
+
+def test_unreadable_table_is_not_told_again_either(tmp_path: Path) -> None:
+    """A table of which nothing can be read leaves the words that refer to it alone."""
+    text = f"{HEAD},place\na,A,1941,1,1,somewhere\n"
+    _, problems = read(tmp_path, events=text, places="id;name;lat;lon\n")
+    assert [problem.path for problem in problems] == ["events/tables/places.csv"]
+
+
+def test_empty_table_knows_nothing(tmp_path: Path) -> None:
+    """A table of actors without rows knows no actor."""
+    text = f"{HEAD},actors\na,A,1941,1,1,japan\n"
+    _, problems = read(tmp_path, events=text, actors="id,name\n")
+    assert told(problems) == [
+        "events.csv:2:actors: 'japan' is not in events/tables/actors.csv;"
+        " add it to events/tables/actors.csv"
+    ]
+
+
+def test_duplicate_ids_in_every_table(tmp_path: Path) -> None:
+    """Ids are unique within each table."""
+    _, problems = read(
+        tmp_path,
+        events=f"{HEAD}\na,A,1941,1,1\na,B,1941,1,1\n",
+        actors="id,name\nx,X\nx,Y\n",
+        sources="id,title\nX1,X\nX1,Y\n",
+    )
+    assert [(problem.path[14:], problem.line, problem.value) for problem in problems] == [
+        ("actors.csv", 3, "x"),
+        ("events.csv", 3, "a"),
+        ("sources.csv", 3, "X1"),
+    ]
+
+
+def test_warnings_do_not_cost_the_event(tmp_path: Path) -> None:
+    """An event at 0,0 is warned about and kept."""
+    tables, problems = read(tmp_path, events=f"{HEAD}\na,A,1941,0,0\n")
+    assert [problem.severity for problem in problems] == ["warning"]
+    assert len(tables.events) == 1
+
+
+@given(
+    st.binary(max_size=200)
+    | st.text(alphabet='id,tlewhna\n\r";12-/\t\0', max_size=200).map(lambda text: text.encode())
+)
+def test_no_bytes_make_a_traceback(raw: bytes) -> None:
+    """Whatever the files hold, reading gives records and problems."""
+    with tempfile.TemporaryDirectory() as name:
+        tables = Path(name) / "events" / "tables"
+        tables.mkdir(parents=True)
+        (tables / "events.csv").write_bytes(b"id,title,when,lat,lon\n" + raw)
+        (tables / "places.csv").write_bytes(raw)
+        _, problems = read_tables(Path(name))
+    assert all(str(problem) for problem in problems)
