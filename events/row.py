@@ -72,7 +72,7 @@ class Row:
         if not text or text in known:
             return text or default
         known_words = f"write one of {', '.join(known)}"
-        self.report(column, f"is not a {column}", did_you_mean(text, known, known_words))
+        self.report(column, f"is not a choice for {column}", did_you_mean(text, known, known_words))
         return default
 
     def known(self, column: str, word: str, ids: Collection[str] | None, table: str) -> bool:

@@ -71,8 +71,8 @@ def test_whole_project(tmp_path: Path) -> None:
     assert (event.sources, event.note) == (("COOX1985", "WP"), "22:20 local")
     assert event.summary == "Manchuria, occupied"
     assert tables.directions == (
-        Direction("north", "North", "#0b63a5", "#5db1f3", 1),
-        Direction("south", "South", "#c8501e", None, 2),
+        Direction("north", "North", "#0b63a5", "#5db1f3", 1, line=3),
+        Direction("south", "South", "#c8501e", None, 2, line=2),
     )
     assert tables.places[0].accuracy_km == 2.5
     assert [actor.name for actor in tables.actors] == ["Japan", "China"]
@@ -196,10 +196,9 @@ def test_empty_table_knows_nothing(tmp_path: Path) -> None:
     """A table of actors without rows knows no actor."""
     text = f"{HEAD},actors\na,A,1941,1,1,japan\n"
     _, problems = read(tmp_path, events=text, actors="id,name\n")
-    assert told(problems) == [
-        "events.csv:2:actors: 'japan' is not in events/tables/actors.csv;"
-        " add it to events/tables/actors.csv"
-    ]
+    table = "events/tables/actors.csv"
+    line = f"events.csv:2:actors: 'japan' is not in {table}; add it to {table}"
+    assert told(problems) == [line]
 
 
 def test_duplicate_ids_in_every_table(tmp_path: Path) -> None:

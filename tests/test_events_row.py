@@ -81,15 +81,19 @@ def test_whole_number() -> None:
 
 
 def test_choice() -> None:
-    """An empty cell is the default; an unknown word gets a suggestion, or all there is to choose."""
+    """An empty cell is the default; an unknown word gets a suggestion, or all the choices."""
     known = ("executed", "planned")
     assert row(status="").choice("status", known, "executed") == "executed"
     assert row(status="planned").choice("status", known, "executed") == "planned"
     near, far = row(status="planed"), row(status="zzz")
     assert near.choice("status", known, "executed") == "executed"
     far.choice("status", known, "executed")
-    assert told(near) == [("status", "planed", "is not a status", "did you mean planned?")]
-    assert told(far) == [("status", "zzz", "is not a status", "write one of executed, planned")]
+    assert told(near) == [
+        ("status", "planed", "is not a choice for status", "did you mean planned?")
+    ]
+    assert told(far) == [
+        ("status", "zzz", "is not a choice for status", "write one of executed, planned")
+    ]
 
 
 @pytest.mark.parametrize(

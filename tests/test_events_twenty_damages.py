@@ -20,7 +20,10 @@ class Damage(NamedTuple):
 
 
 HEADER = "id,title,when,lat,lon,direction,kind,status,place,actors,verified,wether"
-SOUND = 'sound-{n},"A ""sound"" row,\nover {n}\nlines",1941-12-07,35.7,139.7,north,battle,executed,tokyo,japan,partly,'
+SOUND = (
+    'sound-{n},"A ""sound"" row,\nover {n}\nlines",1941-12-07,'
+    "35.7,139.7,north,battle,executed,tokyo,japan,partly,"
+)
 
 DAMAGES = [
     Damage(
@@ -125,13 +128,13 @@ DAMAGES = [
         "kind,A,1941,35,139,north,batle,,,,,",
         "kind",
         "batle",
-        "is not a kind; did you mean battle?",
+        "is not a choice for kind; did you mean battle?",
     ),
     Damage(
         "status,A,1941,35,139,north,battle,canceled,,,,",
         "status",
         "canceled",
-        "is not a status; did you mean cancelled?",
+        "is not a choice for status; did you mean cancelled?",
     ),
     Damage(
         "place,A,1941,35,139,north,battle,,tokio,,,",
@@ -149,7 +152,7 @@ DAMAGES = [
         "verified,A,1941,35,139,north,battle,,,,sure,",
         "verified",
         "sure",
-        "is not a verified; write one of verified, partly, unverified",
+        "is not a choice for verified; write one of verified, partly, unverified",
     ),
     Damage(
         "too-many,A title, with a comma,1941,35,139,north,battle,,,,,",
@@ -176,13 +179,9 @@ DAMAGES = [
     ),
 ]
 
-UNKNOWN_COLUMN = (
-    1,
-    "wether",
-    "wether",
-    "is not a column of this table; known are id, title, when, lat, lon, direction, kind, status,"
-    " place, actors, summary, sources, verified, note; _wether would be ignored",
-)
+COLUMNS = "id, title, when, lat, lon, direction, kind, status, place, actors, summary, sources"
+CURE = f"known are {COLUMNS}, verified, note; _wether would be ignored"
+UNKNOWN_COLUMN = (1, "wether", "wether", f"is not a column of this table; {CURE}")
 
 OTHER_TABLES = {
     "directions": "id,label\nnorth,North\nsouth,South\n",
@@ -194,7 +193,7 @@ Told = tuple[int | None, str | None, str | None, str]
 
 
 def write_project(folder: Path, damages: Sequence[Damage], newline: str) -> list[Told]:
-    """Write a project in which sound rows of three lines stand around the damaged; what to expect."""
+    """Write a project where a sound row of three lines precedes each damaged one."""
     tables = folder / "events" / "tables"
     tables.mkdir(parents=True)
     for name, text in OTHER_TABLES.items():
@@ -217,7 +216,7 @@ def told(problem: Problem) -> Told:
 
 @pytest.mark.parametrize("newline", ["\n", "\r\n"])
 def test_every_damage_is_told_once_where_it_is(tmp_path: Path, newline: str) -> None:
-    """Of all damages in one table none is missed and none invented, lines counted as in an editor."""
+    """Of all damages in a table none is missed, none invented; lines count as in an editor."""
     expected = write_project(tmp_path, DAMAGES, newline)
     tables, problems = read_tables(tmp_path)
     assert [told(problem) for problem in problems] == expected

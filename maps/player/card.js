@@ -32,13 +32,16 @@ export function makeCard(root, { scene, events, open }) {
     }
   }
 
+  /** The title, the introduction and the chapters; where a story has none, its first events. */
   function contents() {
+    const indices = events.id.map((_, i) => i).slice(0, 100);
     const list = chapters.map((chapter, k) =>
       el("li", {}, el("button", { type: "button", onclick: () => open.chapter(chapter.id) }, el("b", {}, String(k + 1)), el("span", {}, chapter.title, el("small", {}, chapter.label)))),
     );
     const first = chapters.length ? [el("span", { class: "grow" }), step(chapters[0], "Begin", "right")] : [];
     const ids = citedIn(scene.text);
-    fill(scene.title, [el("h2", {}, scene.title), ...prose(scene.text, citing(ids)), el("ol", { class: "contents" }, ...list), sourceList(ids)], first);
+    const rows = chapters.length ? null : eventList("Events", indices);
+    fill(scene.title, [el("h2", {}, scene.title), ...prose(scene.text, citing(ids)), el("ol", { class: "contents" }, ...list), rows, sourceList(ids)], first);
   }
 
   function step(chapter, text, way) {

@@ -21,7 +21,7 @@ export function layerSwitches(legend, panel, scene, isOn, change) {
   const kinds = new Map(scene.kinds.map((kind) => [kind.label, kind]));
   legend.append(
     el("span", { class: "switches" }, ...directions),
-    el("span", { class: "kinds" }, ...[...kinds.values()].map((kind) => el("span", { class: "kind" }, symbol(kind.id, [], "executed"), kind.label))),
+    el("span", { class: "kinds", hidden: kinds.size < 2 }, ...[...kinds.values()].map((kind) => el("span", { class: "kind" }, symbol(kind.id, [], "executed"), kind.label))),
   );
   panel.append(el("h2", {}, "Layers"), ...switches("map").map((layer) => box(layer, isOn(layer.id), change, el("span", {}, layer.label))),
     el("p", { class: "hint" }, "The projection is Mercator: areas far north look larger than they are. Country lines are those of today, for orientation."));

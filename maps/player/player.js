@@ -12,7 +12,7 @@ import { routeSheet } from "./routes.js";
 import { gradients, setSymbols } from "./symbols.js";
 import { makeView } from "./view.js";
 import { Visibility } from "./visible.js";
-import { MONTHS, civil, describe, readMoment, spanOf, written } from "./when.js";
+import { civil, describe, readMoment, shortLabel, spanOf, written } from "./when.js";
 import { dateLineWord, makeWords, nameWords } from "./words.js";
 
 // The player. The state is here; `render` draws all of it in one call, and everything that changes
@@ -101,12 +101,12 @@ function shared(directions) {
 
 /** A mark in words and numbers, as the marks' module needs it. */
 function markOf(i) {
-  const { month, day, year } = civil(events.first[i]);
-  const otherYear = year === civil(clock.moment.first).year ? "" : ` ${year}`;
+  const moment = { first: events.momentFirst[i], last: events.momentLast[i] };
+  const about = events.certainty[i] === "certain" ? "" : "c. ";
   return {
     lat: events.lat[i], lng: events.lng[i], kind: events.kind[i], status: events.status[i],
     directions: events.directions[i], title: events.title[i], place: events.place[i].split(" (")[0],
-    day: `${day} ${MONTHS[month].slice(0, 3)}${otherYear}`,
+    day: about + shortLabel(moment, civil(clock.moment.first).year),
     name: [events.title[i], events.label[i], events.place[i]].filter(Boolean).join(", "),
   };
 }

@@ -1,6 +1,6 @@
 import { Sheet, colours, mercatorX, mercatorY } from "./sheet.js";
 import { textToneOf, toneOf } from "./symbols.js";
-import { MONTHS, civil } from "./when.js";
+import { civil, shortLabel } from "./when.js";
 
 // Routes as arrows that grow with the clock: tapered, whole-headed, right across 180°.
 // What was only planned has no taper and no fill: a dash and an open head.
@@ -261,9 +261,9 @@ function routeWord({ route, line }) {
 
 /** The day on which a waypoint was passed. */
 function stopWord(route, stop, frame) {
-  const { day, month } = civil(stop.t);
+  const day = shortLabel({ first: stop.t, last: stop.t }, civil(stop.t).year);
   return {
-    lines: [{ text: `${day} ${MONTHS[month].slice(0, 3)}`, size: 12.5, tone: textToneOf(route.directions) }],
+    lines: [{ text: day, size: 12.5, tone: textToneOf(route.directions) }],
     x: mercatorX(stop.lng) * frame.scale - frame.left - frame.offset.x,
     y: mercatorY(stop.lat) * frame.scale - frame.top - frame.offset.y,
     rank: 45,

@@ -6,7 +6,7 @@ const MINUTE = 60_000;
 export const HOUR = 60 * MINUTE;
 export const DAY = 24 * HOUR;
 
-export const MONTHS = [
+const MONTHS = [
   "January", "February", "March", "April", "May", "June",
   "July", "August", "September", "October", "November", "December",
 ];
@@ -101,6 +101,16 @@ export function describe(moment) {
       return { date: rangeLabel(moment), clock: sameDay ? `${WEEKDAYS[weekday]} · ${timeLabel(first)}–${timeLabel(last)} UTC` : "" };
     }
   }
+}
+
+/** A moment in few words, beside a mark: the year only where it is not the one that is shown. */
+export function shortLabel(moment, shownYear) {
+  const { year, month, day } = civil(moment.first);
+  const inYear = year === shownYear ? "" : ` ${yearLabel(year)}`;
+  const unit = unitOf(moment);
+  if (unit === "month") return MONTHS[month].slice(0, 3) + inYear;
+  if (["instant", "minute", "hour", "day", "week"].includes(unit)) return `${day} ${MONTHS[month].slice(0, 3)}${inYear}`;
+  return describe(moment).date;
 }
 
 /** The moment as ISO 8601 or EDTF, for the address. */
@@ -224,9 +234,20 @@ function tickLabel(at, unit) {
   return hour === 0 && at % DAY === 0 ? `${day} ${MONTHS[month].slice(0, 3)}` : timeLabel(at);
 }
 
+/** Round years as they are written: …, 400 BCE, 200 BCE, 1, 200, 400, … (there is no year 0). */
+function roundYear(n, count) {
+  if (count === 1) return n;
+  return n > 0 ? n * count : n * count + 1;
+}
+
+/** Which of the round years a year is, or comes after. */
+function multipleOf(year, count) {
+  return count > 1 && year <= 1 ? Math.floor((year - 1) / count) : Math.floor(year / count);
+}
+
 function firstTick(from, unit, count) {
   const { year, month, day, hour, minute } = civil(from);
-  if (unit === "year") return instant(Math.floor(year / count) * count);
+  if (unit === "year") return instant(roundYear(multipleOf(year, count), count));
   if (unit === "month") return instant(year, Math.floor(month / count) * count);
   if (unit === "day") return instant(year, month, count === 1 ? day : Math.floor((day - 1) / count) * count + 1);
   if (unit === "hour") return instant(year, month, day, Math.floor(hour / count) * count);
@@ -234,6 +255,7 @@ function firstTick(from, unit, count) {
 }
 
 function nextTick(at, unit, count) {
+  if (unit === "year") return instant(roundYear(multipleOf(civil(at).year, count) + 1, count));
   const next = beginOf(at, unit, count);
   if (unit !== "day" || count === 1) return next;
   // Each month counts its days anew from the first; a last tick that would crowd it is left out.
