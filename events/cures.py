@@ -163,19 +163,17 @@ def _astronomical(year: int, eras: list[str]) -> str:
     return f"{year:04}"
 
 
-def _timed(day: str, hour: str, minute: str, second: str, zone: str, offset: str) -> Groups:
+def _timed(
+    day: str, hour: str, minute: str, second: str, utc: str, sign: str, ahead: str, and_minutes: str
+) -> Groups:
     time = f"T{hour:0>2}:{minute}" + (f":{second}" if second else "")
+    zone = f"{sign}{ahead:0>2}:{and_minutes:0>2}" if sign else "Z"
     for readings in _dates(day):
-        starts = [reading.text + time for reading in readings]
-        if offset:
-            sign, hours, minutes = offset[0], offset[1:].partition(":")[0], offset[-2:]
-            if ":" not in offset:
-                hours, minutes = (offset[1:-2], minutes) if len(offset) > 3 else (offset[1:], "00")
-            yield [Reading(f"{start}{sign}{hours:0>2}:{minutes}") for start in starts]
-        elif zone:
-            yield [Reading(f"{start}Z") for start in starts]
+        start = readings[0].text + time
+        if sign or utc:
+            yield [Reading(start + zone)]
         else:
-            yield [Reading(f"{starts[0]}Z", "in UTC"), Reading(f"{starts[0]}+09:00", "as in Tokyo")]
+            yield [Reading(f"{start}Z", "in UTC"), Reading(f"{start}+09:00", "as in Tokyo")]
 
 
 def _marked(mark: str, text: str) -> Groups:
@@ -250,7 +248,7 @@ def _rules(*rules: tuple[str, Callable[..., Groups]]) -> Rules:
 # What one date may look like.
 _TIME = (
     r"(.+?)(?:,? |T)(\d{1,2})[:.]?(\d\d)(?::(\d\d)(?:[.,]\d+)?)?"
-    r" ?(Z|UTC|GMT)? ?([+-]\d{1,2}(?::?\d\d)?)?"
+    r" ?(Z|UTC|GMT)? ?(?:([+-])(\d{1,2})(?::?(\d\d))?)?"
 )
 _SINGLES = _rules(
     (r"(.+)", _tidied),

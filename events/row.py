@@ -8,10 +8,12 @@ import unicodedata
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 
-from events.problem import Problem, Severity, did_you_mean, nearest
+from events.problem import Problem, Severity, nearest
 from events.when import When, WhenProblem
 
 MERCATOR_LIMIT = 85.05  # degrees; beyond it no Mercator sheet reaches
+
+MANY = 1000  # problems in a table: they have one cause, and looking for what was meant takes time
 
 SLUG = re.compile("[a-z0-9-]+")
 CODE = re.compile("[A-Za-z0-9-]+")  # ids that are also cited in prose: COOX1985
@@ -71,8 +73,9 @@ class Row:
         text = self.cells.get(column, "")
         if not text or text in known:
             return text or default
-        known_words = f"write one of {', '.join(known)}"
-        self.report(column, f"is not a choice for {column}", did_you_mean(text, known, known_words))
+        meant = self._meant(text, known)
+        hint = f"did you mean {meant}?" if meant else f"write one of {', '.join(known)}"
+        self.report(column, f"is not a choice for {column}", hint)
         return default
 
     def known(self, column: str, word: str, ids: Collection[str] | None, table: str) -> bool:
@@ -84,7 +87,7 @@ class Row:
         if ids is None or word in ids:
             return True
         named = {ids[key]: key for key in ids} if isinstance(ids, Mapping) else {}
-        meant = nearest(word, (*named, *ids))
+        meant = self._meant(word, (*named, *ids))
         meant = meant if meant in ids else named.get(meant or "")
         hint = f"did you mean {meant}?" if meant else f"add it to {table}"
         part = "" if word == self.text(column) else f"names '{word}', which "
@@ -151,6 +154,9 @@ class Row:
         """Record that lat and lon stand in each other's place."""
         hint = f"write lat {self.text('lon')} and lon {self.text('lat')}"
         self.report("lat", "looks swapped with the longitude", hint)
+
+    def _meant(self, word: str, known: Collection[str]) -> str | None:
+        return nearest(word, known) if len(self.problems) < MANY else None
 
     def _named(
         self, column: str, pattern: re.Pattern[str], kind: str, cure: Callable[[str], str]

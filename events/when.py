@@ -161,7 +161,7 @@ def _when(
 
 def _interval(text: str) -> When:
     left, _, right = text.partition("/")
-    start, end = _end(left, text), _end(right, text)
+    start, end = _end(left), _end(right)
     if start and end:
         _in_order(start, end, f"{right}/{left}")
         return _when(text, start.first, end.last, [start, end], _linked(start.words, end.words))
@@ -174,15 +174,15 @@ def _interval(text: str) -> When:
     raise WhenProblem("names no time at all", "give at least one end, such as 1939/.. or ../1945")
 
 
-def _end(text: str, whole: str) -> _Date | None:
-    return None if text in ("", "..") else _part(text, whole)
+def _end(text: str) -> _Date | None:
+    return None if text in ("", "..") else _part(text)
 
 
-def _part(text: str, whole: str) -> _Date:
+def _part(text: str) -> _Date:
     try:
         return _date(text)
     except WhenProblem as problem:
-        if text in ("", whole):
+        if not text:
             raise
         raise WhenProblem(f"contains '{text}', which {problem.message}", problem.hint) from None
 
@@ -196,7 +196,7 @@ def _in_order(start: _Date, end: _Date, turned: str) -> None:
 
 
 def _set(text: str) -> When:
-    members = [_member(part, text) for part in text[1:-1].split(",")]
+    members = [_member(part) for part in text[1:-1].split(",")]
     dates = [date for member in members for date in member.dates]
     firsts = [member.first for member in members if member.first is not None]
     lasts = [member.last for member in members if member.last is not None]
@@ -206,18 +206,18 @@ def _set(text: str) -> When:
     return _when(text, first, last, [_no_more_than_likely(date) for date in dates], label)
 
 
-def _member(text: str, whole: str) -> _Member:
+def _member(text: str) -> _Member:
     left, dots, right = text.partition("..")
     if not dots:
-        date = _part(text, whole)
+        date = _part(text)
         return _Member((date,), date.first, date.last, date.words)
     if not left:
-        end = _part(right, whole)
+        end = _part(right)
         return _Member((end,), None, end.last, (*end.words, "or earlier"))
-    start = _part(left, whole)
+    start = _part(left)
     if not right:
         return _Member((start,), start.first, None, (*start.words, "or later"))
-    end = _part(right, whole)
+    end = _part(right)
     _in_order(start, end, f"{right}..{left}")
     return _Member((start, end), start.first, end.last, (_linked(start.words, end.words),))
 
@@ -425,6 +425,8 @@ def _linked(left: Words, right: Words, joint: str = _DASH) -> str:
     """
     if left == right:
         return " ".join(left)
+    if left[0].startswith(f"{' '.join(right)}, "):  # a time of day, to the end of that day
+        return " ".join(left).replace(", ", ", from ", 1)
     shared = _shared(left, right)
     start, end = " ".join(_without(left, shared)), " ".join(_without(right, shared))
     day, comma, time = start.rpartition(", ")

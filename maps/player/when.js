@@ -63,7 +63,13 @@ export function unitOf({ first, last }) {
 
 // --- words --------------------------------------------------------------------------------------
 
-export const yearLabel = (year) => (year > 0 ? String(year) : `${1 - year} BCE`);
+const counted = (number) => (number > 9999 ? number.toLocaleString("en") : String(number));
+
+/** A year in words as events/when.py has it: "480 BCE", "751 CE", "1941". */
+export function yearLabel(year) {
+  if (year < 1) return `${counted(1 - year)} BCE`;
+  return year < 1000 ? `${year} CE` : counted(year);
+}
 
 export function dayLabel(at) {
   const { year, month, day } = civil(at);
@@ -75,7 +81,7 @@ const timeLabel = (at) => `${pad(civil(at).hour)}:${pad(civil(at).minute)}`;
 function rangeLabel({ first, last }) {
   const [a, b] = [civil(first), civil(last)];
   const wholeYears = beginOf(first, "year") === first && beginOf(last, "year", 1) - 1 === last;
-  if (wholeYears) return a.year > 0 ? `${a.year}–${b.year}` : `${yearLabel(a.year)} – ${yearLabel(b.year)}`;
+  if (wholeYears) return a.year > 999 ? `${a.year}–${b.year}` : `${yearLabel(a.year)} – ${yearLabel(b.year)}`;
   if (dayLabel(first) === dayLabel(last)) return dayLabel(first);
   if (a.year !== b.year) return `${dayLabel(first)} – ${dayLabel(last)}`;
   if (a.month !== b.month) return `${a.day} ${MONTHS[a.month]} – ${dayLabel(last)}`;
@@ -228,7 +234,7 @@ const LENGTH = { minute: MINUTE, hour: HOUR, day: DAY, month: 30.44 * DAY, year:
 
 function tickLabel(at, unit) {
   const { year, month, day, hour } = civil(at);
-  if (unit === "year") return yearLabel(year);
+  if (unit === "year") return year > 0 ? counted(year) : yearLabel(year);
   if (unit === "month") return month === 0 ? yearLabel(year) : MONTHS[month].slice(0, 3);
   if (unit === "day") return day === 1 ? `${MONTHS[month].slice(0, 3)} ${yearLabel(year)}` : `${day} ${MONTHS[month].slice(0, 3)}`;
   return hour === 0 && at % DAY === 0 ? `${day} ${MONTHS[month].slice(0, 3)}` : timeLabel(at);
