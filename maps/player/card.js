@@ -11,11 +11,10 @@ export function makeCard(root, { scene, events, open }) {
   const { chapters, sources } = scene;
 
   function fill(label, parts, foot = []) {
-    root.setAttribute("aria-label", label);
     root.replaceChildren(
       el("button", { type: "button", class: "handle", "aria-label": "Larger or smaller", onclick: () => root.classList.toggle("tall") }),
       el("button", { type: "button", class: "close", "aria-label": "Close", onclick: () => open.close() }, icon("close")),
-      el("div", { class: "scroll", tabIndex: 0, role: "region", "aria-label": label }, ...parts.filter(Boolean)),
+      el("div", { class: "scroll", tabIndex: 0, role: "group", "aria-label": label }, ...parts.filter(Boolean)),
       foot.length ? el("nav", { class: "foot", "aria-label": "Chapters" }, ...foot) : "",
     );
     root.hidden = false;

@@ -42,7 +42,7 @@ export function makeMarks(map, events, choose) {
       const present = group.stands === null ? group.members : [group.stands];
       present.forEach((i, k) => {
         place(buttonOf(i), group.spots[k], radius * (i === selected ? 1.25 : 1), i === selected);
-        count(buttonOf(i), group.stands === null ? 0 : group.members.length);
+        name(buttonOf(i), events.mark(i).name, group.stands === null ? 1 : group.members.length);
         onTop.push(i);
       });
       if (fanned) drawLeaders(leaders, group, points);
@@ -152,10 +152,12 @@ function place(button, spot, radius, chosen) {
   button.setAttribute("aria-current", String(chosen));
 }
 
-function count(button, number) {
+/** A mark that stands for several says how many. */
+function name(button, own, number) {
   const badge = button.querySelector(".count");
   badge.hidden = number < 2;
   badge.textContent = number;
+  button.setAttribute("aria-label", number < 2 ? own : `${number} events here, among them: ${own}`);
 }
 
 function drawLeaders(leaders, group, points) {
