@@ -24,10 +24,10 @@ from maps.scene import Scene
 from maps.style import css_variables
 
 PLAYER = Path(__file__).parent / "player"
-ENTRY = "player.js"
+ENTRY = "player"
 
-_IMPORT = re.compile(r'^import \{[^}]*\} from "\./([\w-]+\.js)";\n', re.MULTILINE)
-_EXPORT = re.compile(r"^export (?=(?:async )?(?:const|let|function|class)\b)", re.MULTILINE)
+_IMPORT = re.compile(r'^import \{([^}]*)\} from "\./(\w+)\.js";$', re.MULTILINE)
+_EXPORT = re.compile(r"^export ((?:const|function|class) (\w+))", re.MULTILINE)
 _STRING = re.compile(r'"(?:[^"\\]|\\.)*"')
 _DANGEROUS = str.maketrans({mark: f"\\u{ord(mark):04x}" for mark in "<>&{}\u2028\u2029"})
 
@@ -108,22 +108,30 @@ def policy(scripts: list[str], styles: list[str]) -> str:
 
 @cache
 def player_script() -> str:
-    """The player's modules in the order of their imports, joined into one script.
+    """The player's modules in the order of their imports, each in a scope of its own, as one script.
 
-    A name used twice at top level is then a syntax error at once; `tests/` opens every page.
+    Only plain forms are understood: `import { name, ... } from "./module.js";` on one line, and
+    `export` before a const, function or class.
     """
     ordered: dict[str, str] = {}
     _collect(ENTRY, ordered)
-    modules = "\n".join(_EXPORT.sub("", _IMPORT.sub("", text)) for text in ordered.values())
-    return f'"use strict";\n(() => {{\n{modules}}})();\n'
+    return '"use strict";\n(() => {\n' + "".join(ordered.values()) + "})();\n"
 
 
 def _collect(name: str, ordered: dict[str, str]) -> None:
-    text = _read(name)
-    for imported in _IMPORT.findall(text):
+    """Adds a module, after those that it imports."""
+    text = _read(f"{name}.js")
+    for _, imported in _IMPORT.findall(text):
         if imported not in ordered:
             _collect(imported, ordered)
-    ordered[name] = text
+    ordered[name] = _scoped(name, text)
+
+
+def _scoped(name: str, text: str) -> str:
+    """A module as a function that is called at once and gives what it exports."""
+    exports = ", ".join(exported for _, exported in _EXPORT.findall(text))
+    body = _EXPORT.sub(r"\1", _IMPORT.sub(r"const {\1} = \2Module;", text))
+    return f"const {name}Module = (() => {{\n{body}return {{ {exports} }};\n}})();\n"
 
 
 @cache

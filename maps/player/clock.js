@@ -43,7 +43,7 @@ export class Clock {
     this.playing = true;
     this.emit("play");
     let before = performance.now();
-    let rested = 0;
+    let rested = DWELL; // the first step comes at once
     let at = this.speed === "event" || this.at >= this.span.last ? this.moment.first : this.at;
     if (at >= this.span.last) at = this.span.first;
     const frame = (now) => {

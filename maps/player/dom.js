@@ -33,6 +33,8 @@ const ICONS = {
   close: "M6 6l12 12M18 6L6 18",
   left: "M15 5l-8 7 8 7Z",
   right: "M9 5l8 7-8 7Z",
+  up: "M5 15l7-8 7 8Z",
+  down: "M5 9l7 8 7-8Z",
 };
 
 /** A drawing for a button; its name is the button's own. */

@@ -1,4 +1,5 @@
 import { readAddress, writeAddress } from "./address.js";
+import { makePills } from "./beyond.js";
 import { makeCard } from "./card.js";
 import { Clock, windowOf } from "./clock.js";
 import { makeControls } from "./controls.js";
@@ -57,6 +58,7 @@ const view = makeView(map, frame, document.querySelector(".stage"), () => calm.m
 const ground = makeGround(map, scene.basemap, isOn);
 const routeLines = routeSheet(map, routes, () => shown.routes, () => clock.at);
 const marks = makeMarks(map, { mark: markOf }, (members) => (members.length === 1 ? choose(members[0]) : openTogether(members)));
+const pills = makePills(document.querySelector(".pills"), map, { mark: markOf }, (members) => (members.length === 1 ? choose(members[0]) : openTogether(members)));
 const words = makeWords(map, gatherWords, obstacles);
 const card = makeCard(byId("card"), { scene, events, open: { chapter: openChapter, event: choose, contents: openContents, close: closeCard } });
 const list = eventList(byId("list"), events, choose);
@@ -116,8 +118,7 @@ function markOf(i) {
 function render() {
   shown = visibility.at(clock.moment);
   routeLines.redraw();
-  marks.show(shown.events, selected, view.panels());
-  words.redraw();
+  drawMarks();
   const { date, clock: line } = describe(clock.moment);
   document.querySelector(".caption .date").textContent = date;
   document.querySelector(".caption .clock-line").textContent = line;
@@ -126,11 +127,17 @@ function render() {
   afterwards();
 }
 
+/** Marks, those beyond the edge, and words, in this order: each gives way to those before it. */
+function drawMarks() {
+  marks.show(shown.events, selected, view.panels());
+  pills.show(shown.events.filter(({ faded }) => !faded).map(({ i }) => i), view.room());
+  words.redraw();
+}
+
 /** The view or a panel changed, the moment did not. */
 function redrawView() {
-  marks.layout(view.panels());
-  words.redraw();
   showPressed();
+  drawMarks();
   afterwards();
 }
 

@@ -15,7 +15,7 @@ export function makeView(map, frame, stage, calm) {
   /** Panels that lie on the map, as boxes in its pixels. */
   function panels() {
     const home = frame.getBoundingClientRect();
-    return open(".legend, .caption, .zoom, .panel, .credit")
+    return open(".legend, .caption, .zoom, .panel, .credit, .pill")
       .map((panel) => panel.getBoundingClientRect())
       .filter((rect) => rect.top < home.bottom - 1 && rect.bottom > home.top + 1)
       .map((rect) => ({ x: rect.left - home.left, y: rect.top - home.top, width: rect.width, height: rect.height }));
@@ -32,8 +32,8 @@ export function makeView(map, frame, stage, calm) {
       if (rect.left - home.left > size.x / 2) right = Math.max(right, home.right - rect.left + 12);
       else left = Math.max(left, rect.right - home.left + 12);
     }
-    const roomy = size.y > 420;
-    return { paddingTopLeft: [left, roomy ? 56 : 40], paddingBottomRight: [right, roomy ? 24 : 12] };
+    const legend = Math.max(0, ...open(".legend").map((panel) => panel.getBoundingClientRect().bottom - home.top));
+    return { paddingTopLeft: [left, legend + 8], paddingBottomRight: [right, size.y > 420 ? 24 : 12] };
   }
 
   /** Shows a box [west, south, east, north] and keeps to it when the window changes. */
@@ -54,8 +54,21 @@ export function makeView(map, frame, stage, calm) {
     map.setView(map.unproject(centre), map.getZoom(), { animate: !calm() });
   }
 
+  /** What of the map can be seen, and what of that no panel needs: in its pixels. */
+  function room() {
+    const { paddingTopLeft: [left, top], paddingBottomRight: [right] } = margins();
+    const size = map.getSize();
+    const home = frame.getBoundingClientRect();
+    const foot = Math.min(size.y, ...open(".caption, .zoom").map((panel) => panel.getBoundingClientRect().top - home.top));
+    return {
+      seen: { left: left - 16, top: top - 8, right: size.x - right + 12, bottom: size.y },
+      free: { left: left - 4, top: top + 8, right: size.x - right + 4, bottom: Math.max(foot - 24, top + 8) },
+    };
+  }
+
   return {
     panels,
+    room,
     fit,
     bring,
     /** The reader has moved the view: it is kept to no box any more. */
