@@ -8,10 +8,11 @@ python make_maps.py check              only say what is wrong
 from __future__ import annotations
 
 import argparse
+import gc
 import io
 import json
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 DONE, PROBLEMS, WRONG_USAGE, MISSING_TOOL = range(4)
 INTERRUPTED = 130  # as shells have it
 ROOMS = ("events", "geodata", "maps")
-COMMANDS = ("build", "check")
+FOLDERS = ("--project", "--out")  # the word after one of these is no command
 Command = Callable[[argparse.Namespace], int]
 EPILOG = """\
 exit status:
@@ -35,8 +36,11 @@ exit status:
 def main(argv: Sequence[str] | None = None) -> int:
     """Runs one command and gives its exit status."""
     _write_utf8()
-    parser = _parser()
-    options = parser.parse_args(_with_command(list(sys.argv[1:] if argv is None else argv)))
+    parser, commands = _parser()
+    words = list(sys.argv[1:] if argv is None else argv)
+    options = parser.parse_args(_command_first(words, commands.choices))
+    collecting = gc.isenabled()
+    gc.disable()  # nearly all that is made is kept: looking for garbage takes a quarter of the time
     try:
         return int(options.run(options))
     except ModuleNotFoundError as missing:
@@ -49,6 +53,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         return PROBLEMS
     except KeyboardInterrupt:
         return INTERRUPTED
+    finally:
+        if collecting:
+            gc.enable()
 
 
 def build(options: argparse.Namespace) -> int:
@@ -83,63 +90,63 @@ def check(options: argparse.Namespace) -> int:
     return PROBLEMS if stops(problems, options.strict) else DONE
 
 
-def _parser() -> argparse.ArgumentParser:
-    """The command line."""
+def _parser() -> tuple[argparse.ArgumentParser, Any]:
+    """The command line, and the commands that stand in it."""
     parser = argparse.ArgumentParser(
         prog="make_maps.py",
-        usage="make_maps.py [build] [STORY ...] [options]\n       make_maps.py check [options]",
+        usage="make_maps.py [build] [STORY ...] [--out DIR] [options]\n"
+        "       make_maps.py check [options]",
         description="Makes offline maps over time from a folder of tables.",
         epilog=EPILOG,
         formatter_class=argparse.RawDescriptionHelpFormatter,
-        parents=[_common()],
+        parents=[_options()],
         allow_abbrev=False,
     )
-    parser.set_defaults(project=Path(), out=Path("site"), strict=False, json=False)
-    commands = parser.add_subparsers(
-        title="commands", metavar="COMMAND", prog="make_maps.py", required=True
-    )
-    _add(commands, "build", build, "check the tables and build the site (default)").add_argument(
-        "stories", nargs="*", metavar="STORY", help="build only these maps"
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND", prog="make_maps.py")
+    building = _add(commands, "build", build, "check the tables and build the site (default)")
+    building.add_argument("stories", nargs="*", metavar="STORY", help="build only these maps")
+    building.add_argument(
+        "--out",
+        type=Path,
+        default=Path("site"),
+        metavar="DIR",
+        help="folder of the site (default: site)",
     )
     _add(commands, "check", check, "only say what is wrong with the tables")
-    return parser
+    return parser, commands
 
 
 def _add(commands: Any, name: str, run: Command, words: str) -> argparse.ArgumentParser:
-    """One more command, which takes the common options as well."""
+    """One more command, which takes the options of all of them."""
     command: argparse.ArgumentParser = commands.add_parser(
-        name, help=words, description=run.__doc__, parents=[_common()], allow_abbrev=False
+        name, help=words, description=run.__doc__, parents=[_options()], allow_abbrev=False
     )
     command.set_defaults(run=run)
     return command
 
 
-def _common() -> argparse.ArgumentParser:
-    """The options that may stand before or after a command; one not given sets nothing."""
-    common = argparse.ArgumentParser(
-        prog="make_maps.py",
-        add_help=False,
-        allow_abbrev=False,
-        argument_default=argparse.SUPPRESS,
+def _options() -> argparse.ArgumentParser:
+    """The options that every command takes."""
+    options = argparse.ArgumentParser(add_help=False)
+    options.add_argument(
+        "--project",
+        type=Path,
+        default=Path(),
+        metavar="DIR",
+        help="folder of the tables (default: this folder)",
     )
-    common.add_argument(
-        "--project", type=Path, metavar="DIR", help="folder of the tables (default: this folder)"
-    )
-    common.add_argument(
-        "--out", type=Path, metavar="DIR", help="folder of the site (default: site)"
-    )
-    common.add_argument("--strict", action="store_true", help="warnings are errors")
-    common.add_argument("--json", action="store_true", help="problems as JSON lines on stdout")
-    return common
+    options.add_argument("--strict", action="store_true", help="warnings are errors")
+    options.add_argument("--json", action="store_true", help="problems as JSON lines on stdout")
+    return options
 
 
-def _with_command(argv: list[str]) -> list[str]:
-    """The arguments with `build` put in where no command is named."""
-    _, rest = _common().parse_known_args(argv)
-    word = next((word for word in rest if not word.startswith("-")), None)
-    if word in COMMANDS or (word is None and {"-h", "--help"} & set(rest)):
-        return argv
-    return ["build", *argv]
+def _command_first(words: list[str], commands: Collection[str]) -> list[str]:
+    """The words with the command before its options, `build` where none is named."""
+    for at, word in enumerate(words):
+        if word.startswith("-") or (at and words[at - 1] in FOLDERS):
+            continue
+        return [word, *words[:at], *words[at + 1 :]] if word in commands else ["build", *words]
+    return words if {"-h", "--help"} & set(words) else ["build", *words]
 
 
 def _print_problems(problems: Iterable[Problem], as_json: bool) -> None:

@@ -6,11 +6,6 @@ from math import asin, cos, radians, sin, sqrt
 from events.record import Place
 from events.row import Row
 
-# A direction may not be called like a layer of the map or like a word of its own column.
-RESERVED = frozenset(
-    ("both", "context", "planned", "routes", "borders", "rivers", "names", "graticule", "lakes")
-)
-
 _EARTH_KM = 6371.0
 _NEAR_KM = 100.0
 _FAR_KM = 1000.0
@@ -24,15 +19,6 @@ def check_ids(rows: Iterable[Row]) -> None:
         first = lines.setdefault(name, row.line)
         if name and first != row.line:
             row.report("id", f"is already the id of line {first}", "give each row an id of its own")
-
-
-def check_direction(row: Row, column: str, word: str) -> bool:
-    """Whether a direction may be called so."""
-    if word not in RESERVED:
-        return True
-    hint = f"choose another word than {', '.join(sorted(RESERVED))}"
-    row.report(column, "has a meaning of its own on the map", hint)
-    return False
 
 
 def check_swapped(row: Row, lat: float, lon: float, place: Place) -> None:

@@ -1,24 +1,15 @@
 """Reading: a project's tables become records, and everything that is wrong with them a list."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Generic, NamedTuple, TypeVar
 
-from events.checking import check_direction, check_ids, check_swapped
+from events.checking import check_ids, check_swapped
 from events.problem import Problem
-from events.record import (
-    KINDS,
-    STATUSES,
-    VERIFIED,
-    Actor,
-    Direction,
-    Event,
-    Place,
-    Source,
-    Tables,
-)
-from events.row import Row, slugged
+from events.record import Actor, Direction, Event, Place, Source, Tables
+from events.row import Lanes, Row, slugged
 from events.table import scan_table
+from events.words import KINDS, STATUSES, VERIFIED
 
 FOLDER = "events/tables"
 
@@ -63,15 +54,6 @@ class Gazette(NamedTuple, Generic[T]):
     names: dict[str, str] | None
 
 
-class Lanes(NamedTuple):
-    """The directions, and how the words of a direction cell name them."""
-
-    directions: tuple[Direction, ...]
-    ids: dict[str, str]  # by the word written
-    names: dict[str, str] | None  # as in a Gazette
-    alone: bool  # nobody wrote a direction: all events share one lane
-
-
 def read_tables(project: Path) -> tuple[Tables, list[Problem]]:
     """The records of a project folder and its problems, in the order of files and lines.
 
@@ -89,17 +71,18 @@ def read_tables(project: Path) -> tuple[Tables, list[Problem]]:
 
     scan = scan_table(project / FOLDER / "events.csv", f"{FOLDER}/events.csv", *EVENTS)
     check_ids(scan.rows)
-    lanes = _lanes(directions, scan.rows)
+    ordered, lanes = _lanes(directions, scan.rows)
     read = (_event(row, lanes, places, actors, sources) for row in scan.rows)
     events = tuple(event for event in read if event is not None)
     problems += scan.problems
     return (
         Tables(
             events,
-            lanes.directions,
+            ordered,
             tuple(places.records.values()),
             tuple(actors.records.values()),
             tuple(sources.records.values()),
+            lanes,
         ),
         sorted(problems),
     )
@@ -139,8 +122,8 @@ def _event(
 ) -> Event | None:
     name, title, when = row.slug(), row.required("title"), row.when("when")
     position = row.position()
-    place = _place_of(row, places, position)
-    directions = _directions_of(row, lanes)
+    _check_place(row, places, position)
+    directions = row.directions(lanes)
     kind = row.choice("kind", KINDS, "event")
     status = row.choice("status", STATUSES, "executed")
     verified = row.choice("verified", VERIFIED, "unverified")
@@ -154,7 +137,7 @@ def _event(
         when=when,
         lat=position[0],
         lon=position[1],
-        place=place,
+        place=row.text("place"),
         directions=directions,
         kind=kind,
         status=status,
@@ -167,16 +150,13 @@ def _event(
     )
 
 
-def _place_of(row: Row, places: Gazette[Place], position: tuple[float, float] | None) -> str:
-    """The name of an event's place, and a look whether the event's point can be there."""
+def _check_place(row: Row, places: Gazette[Place], position: tuple[float, float] | None) -> None:
+    """An event's place is known, and the event's point can be there."""
     word = row.text("place")
-    if word and row.known("place", word, places.names, f"{FOLDER}/places.csv"):
-        place = places.records.get(word)
-        if place is not None:
-            if position is not None:
-                check_swapped(row, *position, place)
-            return place.shown
-    return word
+    if word:
+        row.known("place", word, places.names, f"{FOLDER}/places.csv")
+    if position and word in places.records:
+        check_swapped(row, *position, places.records[word])
 
 
 def _references(row: Row, column: str, names: Mapping[str, str] | None) -> tuple[str, ...]:
@@ -188,7 +168,7 @@ def _references(row: Row, column: str, names: Mapping[str, str] | None) -> tuple
 
 def _direction(row: Row) -> Direction:
     name = row.slug()
-    check_direction(row, "id", name)
+    row.unreserved("id", name)
     order = row.whole_number("order")
     return Direction(
         id=name,
@@ -225,38 +205,22 @@ def _source(row: Row) -> Source:
 # Directions
 
 
-def _lanes(table: Gazette[Direction], rows: Sequence[Row]) -> Lanes:
+def _lanes(table: Gazette[Direction], rows: Sequence[Row]) -> tuple[tuple[Direction, ...], Lanes]:
+    """The directions in order, and how cells name them: by their table, else as the events do."""
     if table.names:
         directions = tuple(sorted(table.records.values(), key=lambda direction: direction.order))
-        return Lanes(directions, {name: name for name in table.names}, table.names, alone=False)
-    words = dict.fromkeys(word for row in rows for word in row.words("direction"))
-    lanes = dict(_free_lanes(word for word in words if word not in ("both", "context")))
-    if not lanes:
-        return Lanes((Direction("events", "Events", "", None, 0),), {}, None, alone=True)
-    by_id = {lane.id: lane for lane in lanes.values()}
-    return Lanes(
-        tuple(by_id.values()), {word: lane.id for word, lane in lanes.items()}, None, False
-    )
+        ids = {direction.id: direction.id for direction in directions}
+        return directions, Lanes(tuple(ids), ids, table.names, f"{FOLDER}/directions.csv")
+    words = dict.fromkeys(word for row in rows for word in row.named_directions())
+    free = {word: _free_direction(word, order) for order, word in enumerate(words, 1)}
+    by_id = {direction.id: direction for direction in free.values()}
+    ids = {name: name for name in by_id} | {word: free[word].id for word in free}
+    by_id = by_id or {"events": Direction("events", "Events", "", None, 0)}
+    return tuple(by_id.values()), Lanes(tuple(by_id), ids, ids, f"{FOLDER}/events.csv")
 
 
-def _free_lanes(words: Iterable[str]) -> Iterable[tuple[str, Direction]]:
-    """Words for which there is no table, as directions: "far-east" becomes "Far East"."""
-    for order, word in enumerate(words, 1):
-        name = slugged(word) or f"direction-{order}"
-        label = word.replace("-", " ").title() if word == name else word
-        yield word, Direction(name, label, "", None, order)
-
-
-def _directions_of(row: Row, lanes: Lanes) -> tuple[str, ...]:
-    if lanes.alone:
-        return (lanes.directions[0].id,)
-    words = row.words("direction")
-    if "both" in words:
-        return tuple(direction.id for direction in lanes.directions)
-    named = [word for word in words if word != "context"]
-    for word in named:
-        if lanes.names is None:
-            check_direction(row, "direction", word)
-        else:
-            row.known("direction", word, lanes.names, f"{FOLDER}/directions.csv")
-    return tuple(dict.fromkeys(lanes.ids[word] for word in named if word in lanes.ids))
+def _free_direction(word: str, order: int) -> Direction:
+    """A word for which there is no table, as a direction: "far-east" becomes "Far East"."""
+    name = slugged(word) or f"direction-{order}"
+    label = word.replace("-", " ").title() if word == name else word
+    return Direction(name, label, "", None, order)

@@ -2,32 +2,17 @@
 
 from dataclasses import dataclass
 
+from events.row import Lanes
 from events.when import When
-
-KINDS = (
-    "battle",
-    "decision",
-    "plan",
-    "diplomacy",
-    "surrender",
-    "deployment",
-    "mobilisation",
-    "economy",
-    "intelligence",
-    "context",
-    "event",  # the default, for tables without kinds
-)
-STATUSES = ("executed", "planned", "cancelled", "counterfactual")  # executed is the default
-VERIFIED = ("verified", "partly", "unverified")  # unverified is the default
 
 
 @dataclass(frozen=True, slots=True)
 class Event:
     """Something that happened, or was meant to, at one place.
 
-    `lat` and `lon` are degrees, `lon` from -180 to 180. `place` is the name to show. `directions`,
-    `actors` and `sources` are ids where there is a table of them, else the author's own words.
-    `line` is the line of the table on which the record begins.
+    `lat` and `lon` are degrees, `lon` from -180 to 180. `directions` are ids; `place`, `actors` and
+    `sources` are ids where there is a table of them, else the author's own words. `line` is the
+    line of the table on which the record begins.
     """
 
     id: str
@@ -104,10 +89,14 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Tables:
-    """All records of a project; directions in the order of lanes, the rest as in the tables."""
+    """All records of a project; directions in the order of lanes, the rest as in the tables.
+
+    `lanes` is how the direction cells of further tables are read.
+    """
 
     events: tuple[Event, ...]
     directions: tuple[Direction, ...]
     places: tuple[Place, ...]
     actors: tuple[Actor, ...]
     sources: tuple[Source, ...]
+    lanes: Lanes

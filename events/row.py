@@ -7,18 +7,30 @@ import re
 import unicodedata
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from events.problem import Problem, Severity, nearest
 from events.when import When, WhenProblem
+from events.words import RESERVED
 
 MERCATOR_LIMIT = 85.05  # degrees; beyond it no Mercator sheet reaches
 
 MANY = 1000  # problems in a table: they have one cause, and looking for what was meant takes time
 
-SLUG = re.compile("[a-z0-9-]+")
-CODE = re.compile("[A-Za-z0-9-]+")  # ids that are also cited in prose: COOX1985
+# An id neither begins nor ends with a hyphen: it stands in files' names, links and options.
+SLUG = re.compile("[a-z0-9]+(?:-+[a-z0-9]+)*")
+CODE = re.compile("[A-Za-z0-9]+(?:-+[A-Za-z0-9]+)*")  # also cited in prose: COOX1985
 _NUMBER = re.compile(r"[+-]?[0-9]+(?:\.[0-9]+)?")
 _COLOUR = re.compile("#[0-9a-fA-F]{6}")
+
+
+class Lanes(NamedTuple):
+    """The lanes of the time slider, and how the words of a direction cell name them."""
+
+    every: tuple[str, ...]  # the ids in order
+    ids: Mapping[str, str]  # by the word written; empty where nobody named a direction
+    known: Mapping[str, str]  # the words that pass, also for rows that are damaged: see Row.known
+    table: str  # the file that says which lanes there are
 
 
 @dataclass(slots=True)
@@ -92,6 +104,31 @@ class Row:
         hint = f"did you mean {meant}?" if meant else f"add it to {table}"
         part = "" if word == self.text(column) else f"names '{word}', which "
         self.report(column, f"{part}is not in {table}", hint)
+        return False
+
+    def directions(self, lanes: Lanes) -> tuple[str, ...]:
+        """The lanes that the cell `direction` names: `both` is all of them, `context` is none.
+
+        Where nobody named a direction, every row is of the one lane.
+        """
+        named = self.named_directions()
+        for word in named:
+            if self.unreserved("direction", word):
+                self.known("direction", word, lanes.known, lanes.table)
+        if not lanes.ids or "both" in self.words("direction"):
+            return lanes.every
+        return tuple(dict.fromkeys(lanes.ids[word] for word in named if word in lanes.ids))
+
+    def named_directions(self) -> list[str]:
+        """The words of the cell `direction` that are names."""
+        return [word for word in self.words("direction") if word not in ("both", "context")]
+
+    def unreserved(self, column: str, word: str) -> bool:
+        """Whether a direction may be called so; if the map needs the word, that is a problem."""
+        if word not in RESERVED:
+            return True
+        hint = f"choose another word than {', '.join(RESERVED)}"
+        self.report(column, "has a meaning of its own on the map", hint)
         return False
 
     def number(self, column: str) -> float | None:
@@ -186,13 +223,14 @@ class Row:
 
 def slugged(text: str) -> str:
     """The text as an id of small letters, digits and hyphens: "Pearl Harbor" is pearl-harbor."""
-    return coded(text).lower()
+    return coded(text.casefold())
 
 
 def coded(text: str) -> str:
     """The text as an id of letters, digits and hyphens, without accents."""
-    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode("ascii")
-    return re.sub("[^A-Za-z0-9]+", "-", plain).strip("-")
+    letters = unicodedata.normalize("NFKD", text)
+    bare = "".join(letter for letter in letters if not unicodedata.combining(letter))
+    return re.sub("[^A-Za-z0-9]+", "-", bare).strip("-")
 
 
 def _number_fault(text: str) -> tuple[str, str]:

@@ -13,8 +13,6 @@ from typing import NamedTuple
 from events.problem import Problem, nearest
 from events.row import Row
 
-__all__ = ["Row", "Scan", "read_table", "scan_table"]
-
 LARGEST_FILE = 100_000_000  # bytes
 
 

@@ -75,7 +75,8 @@ class When:
     """A time as written, with the first and the last instant that it may cover.
 
     `first` and `last` are milliseconds since 1970-01-01T00:00Z, both included; None is open or
-    unknown. `moment` is the span of its first bounded end: where a map opens it. `precision` is
+    unknown. `moment` is the span of its first bounded end: where a map opens it; `offset`
+    is how far that end's clock was ahead of UTC, in milliseconds. `precision` is
     that of its coarsest date. `label` is finished English: "11 May – 16 September 1939".
     """
 
@@ -86,6 +87,7 @@ class When:
     certainty: Certainty
     label: str
     moment: tuple[int, int]
+    offset: int
 
     @staticmethod
     def parse(text: str) -> "When":
@@ -101,6 +103,7 @@ class _Date(NamedTuple):
     precision: Precision
     certainty: Certainty
     words: Words
+    offset: int = 0
 
 
 class _Member(NamedTuple):
@@ -153,7 +156,9 @@ def _when(
 ) -> When:
     precision = max((date.precision for date in dates), key=_FINENESS.index)
     certainty = max((date.certainty for date in dates), key=_SURENESS.index)
-    return When(text, first, last, precision, certainty, label, (dates[0].first, dates[0].last))
+    opens = dates[0]
+    moment = (opens.first, opens.last)
+    return When(text, first, last, precision, certainty, label, moment, opens.offset)
 
 
 # Intervals
@@ -330,11 +335,12 @@ def _time(day: _Date, time: str, zone: str | None) -> _Date:
     hour, minute, second = int(time[:2]), int(time[3:5]), int(time[6:] or 0)
     if hour > 23 or minute > 59 or second > 59:
         raise WhenProblem(f"is not a time: {time}", _TIMES)
-    first = day.first + ((hour * 60 + minute - _offset(zone)) * 60 + second) * 1000
+    offset = _offset(zone) * 60_000
+    first = day.first + ((hour * 60 + minute) * 60 + second) * 1000 - offset
     words = (f"{' '.join(day.words)}, {time}", _zone_word(zone))
     if len(time) == 5:
-        return _Date(first, first + 59_999, "minute", "certain", words)
-    return _Date(first, first + 999, "second", "certain", words)
+        return _Date(first, first + 59_999, "minute", "certain", words, offset)
+    return _Date(first, first + 999, "second", "certain", words, offset)
 
 
 def _qualified(date: _Date, mark: str) -> _Date:

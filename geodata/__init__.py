@@ -8,5 +8,5 @@ names       words written on seas, lands and towns
 reading     all of it for one project, with every problem found
 
 `build_basemap` is run by hand when the basemap is to be made anew.
-Of the other rooms this one takes only `events.when`, `events.problem` and `events.table`.
+Of the other rooms this one takes only `events.problem`, `row`, `table`, `when` and `words`.
 """

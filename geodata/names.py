@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from events.problem import Problem
-from events.table import Row, read_table
+from events.row import Row
+from events.table import read_table
 from events.when import When
 
 NAMES = "geodata/layers/names.csv"

@@ -9,8 +9,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from events.problem import Problem
-from events.table import Row, read_table
+from events.row import Lanes, Row
+from events.table import read_table
 from events.when import When
+from events.words import STATUSES, VERIFIED
 from geodata.seam import unwrap
 
 if TYPE_CHECKING:
@@ -18,16 +20,9 @@ if TYPE_CHECKING:
 
 ROUTES = "geodata/layers/routes.csv"
 WAYPOINTS = "geodata/layers/waypoints.csv"
-TABLES = {
-    "direction": "events/tables/directions.csv",
-    "actors": "events/tables/actors.csv",
-    "sources": "events/tables/sources.csv",
-}
 
-STATUSES = ("executed", "planned", "cancelled", "counterfactual")
 MEANS = ("land", "rail", "sea", "air")
 CONFIDENCES = ("high", "medium", "low")
-VERIFIED = ("verified", "partly", "unverified")
 
 MINUTE = 60_000  # milliseconds
 DENSE = 100_000.0  # metres between the points of a great circle
@@ -83,9 +78,12 @@ class Route:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """The ids that routes may name; None where the project has no such table and text is free."""
+    """What routes may name; None where the project has no such table and text is free.
 
-    directions: Sequence[str] | None = None
+    Without lanes a route has no direction.
+    """
+
+    lanes: Lanes | None = None
     actors: Collection[str] | None = None
     sources: Collection[str] | None = None
 
@@ -160,7 +158,7 @@ def _route(row: Row, stops: Sequence[Row], known: Known) -> Route | None:
         id=row.text("id"),
         title=row.required("title"),
         actors=_listed(row, "actors", known.actors),
-        directions=_directions(row, known.directions),
+        directions=row.directions(known.lanes) if known.lanes else (),
         status=row.choice("status", STATUSES, "executed"),
         means=row.choice("means", MEANS, "land"),
         strength=row.text("strength"),
@@ -174,19 +172,11 @@ def _route(row: Row, stops: Sequence[Row], known: Known) -> Route | None:
     return route if not row.errors and len(waypoints) == len(stops) >= 2 else None
 
 
-def _directions(row: Row, known: Sequence[str] | None) -> tuple[str, ...]:
-    """Ids of lanes; "both" is every lane there is, "context" and nothing are none."""
-    text = row.text("direction")
-    if text == "both":
-        return tuple(known or ())
-    return () if text == "context" else _listed(row, "direction", known)
-
-
 def _listed(row: Row, column: str, known: Collection[str] | None) -> tuple[str, ...]:
     """The ids in a cell, each checked against its table if there is one."""
     words = row.words(column)
     for word in words:
-        row.known(column, word, known, TABLES[column])
+        row.known(column, word, known, f"events/tables/{column}.csv")
     return words
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from events.problem import Problem, did_you_mean
 from events.record import Tables
 from events.when import When
+from events.words import LAYERS
 from maps.story import Reference, Story
 
 if TYPE_CHECKING:
@@ -49,12 +50,10 @@ def broken_files(problems: Iterable[Problem]) -> set[str]:
 
 def _known(tables: Tables, ground: Ground, broken: set[str]) -> dict[str, list[str]]:
     """The ids that stories may name, for each kind whose tables are whole."""
-    from maps.scene import GROUND_LAYERS
-
     known = {}
     if not {EVENTS, DIRECTIONS} & broken:
         directions = [direction.id for direction in tables.directions]
-        known["layer"] = [*directions, "context", "planned", "routes", *GROUND_LAYERS]
+        known["layer"] = [*directions, *LAYERS]
     if EVENTS not in broken:
         known["select"] = [event.id for event in tables.events]
     if tables.sources and SOURCES not in broken:

@@ -12,15 +12,13 @@ from typing import NamedTuple
 import yaml
 
 from events.problem import nearest
+from events.row import MERCATOR_LIMIT
 from events.when import When, WhenProblem
 from maps.prose import Complain
-
-MERCATOR = 85.05  # degrees of latitude: no Mercator map shows more
 
 Bbox = tuple[float, float, float, float]
 
 _KEY = re.compile(r"([A-Za-z][A-Za-z_-]*):(?:[ \t]+(.*))?$")
-_SLUG = re.compile(r"[a-z0-9]+(?:-+[a-z0-9]+)*")
 _LANG = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*")
 _BBOX_HINT = "write west, south, east, north in degrees, such as 60, -15, -120, 65"
 
@@ -103,7 +101,7 @@ class Keys:
             if not fits:
                 self.wrong("view", message, _BBOX_HINT)
                 return None
-        return west, max(south, -MERCATOR), east, min(north, MERCATOR)
+        return west, max(south, -MERCATOR_LIMIT), east, min(north, MERCATOR_LIMIT)
 
     def layers(self) -> tuple[str, ...] | None:
         """The ids of `layers`, in the order given; `none` is no layer at all."""
@@ -120,11 +118,6 @@ class Keys:
         if not _LANG.fullmatch(text):
             self.wrong("lang", "is not a language tag", "write en, de, ja, zh-Hant or the like")
         return text
-
-
-def is_slug(text: str) -> bool:
-    """Whether a text can be part of a file's name and of a link: a-z, 0-9 and hyphens."""
-    return bool(_SLUG.fullmatch(text))
 
 
 def chapter_keys(lines: list[str], line: int, complain: Complain) -> dict[str, Cell]:

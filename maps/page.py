@@ -108,7 +108,7 @@ def policy(scripts: list[str], styles: list[str]) -> str:
 
 @cache
 def player_script() -> str:
-    """The player's modules in the order of their imports, each in a scope of its own, as one script.
+    """The player's modules in the order of their imports, each in its own scope, as one script.
 
     Only plain forms are understood: `import { name, ... } from "./module.js";` on one line, and
     `export` before a const, function or class.

@@ -42,16 +42,17 @@ GROUND_LAYERS = {
     "graticule": "Graticule and date line",
     "names": "Names of seas and countries",
 }
+OFF = ("planned",)  # what is off at first where the story does not say
 
 
 def build_scene(story: Story, tables: Tables, ground: Ground) -> Scene:
     """Everything that the page of one story shows."""
     clamp = _clamp_to(story)
     events = sorted(
-        (event for event in tables.events if _meets(event.when, story)),
+        (event for event in tables.events if story.reaches(event.when)),
         key=lambda event: (clamp(event.when)[0], event.id),
     )
-    routes = [route for route in ground.routes if _meets_span(route.first, route.last, story)]
+    routes = [route for route in ground.routes if story.meets(route.first, route.last)]
     return {
         "slug": story.slug,
         "title": story.title,
@@ -78,15 +79,6 @@ def _span(when: When) -> list[int]:
     if when.first is None or when.last is None:
         raise ValueError(f"{when.text!r} has an open end; a story's span needs both")
     return [when.first, when.last]
-
-
-def _meets_span(first: int | None, last: int | None, story: Story) -> bool:
-    opens, closes = _span(story.span)
-    return (first is None or first <= closes) and (last is None or last >= opens)
-
-
-def _meets(when: When, story: Story) -> bool:
-    return _meets_span(when.first, when.last, story)
 
 
 def _clamp_to(story: Story) -> Callable[[When], tuple[int, int]]:
@@ -136,7 +128,7 @@ def _kinds(events: list[Event]) -> list[dict[str, str]]:
 def _layers(
     story: Story, tables: Tables, events: list[Event], routes: list[Route]
 ) -> list[dict[str, Any]]:
-    """The layers that have anything to show; all on but the never executed, unless told."""
+    """The layers that have anything to show; on is what the story says, else all but OFF."""
     shown: list[Event | Route] = [*events, *routes]
     offered = {direction.id: (direction.label, "directions") for direction in tables.directions}
     if any(not one.directions for one in shown):
@@ -151,7 +143,7 @@ def _layers(
             "id": layer,
             "label": label,
             "group": group,
-            "on": layer != "planned" if story.layers is None else layer in story.layers,
+            "on": layer not in OFF if story.layers is None else layer in story.layers,
         }
         for layer, (label, group) in offered.items()
     ]
@@ -162,6 +154,7 @@ def _event_columns(
 ) -> dict[str, list[Any]]:
     """Columns, not rows: a hundred thousand events stay small and quick to read."""
     names = {actor.id: actor.name for actor in tables.actors}
+    places = {place.id: place.shown for place in tables.places}
     spans = [clamp(event.when) for event in events]
     moments = [event.when.moment for event in events]
     return {
@@ -174,9 +167,10 @@ def _event_columns(
         "last": [last for _, last in spans],
         "momentFirst": [first for first, _ in moments],
         "momentLast": [last for _, last in moments],
+        "offset": [event.when.offset for event in events],
         "lng": [round(unwrap(event.lon), 5) for event in events],
         "lat": [event.lat for event in events],
-        "place": [event.place for event in events],
+        "place": [places.get(event.place, event.place) for event in events],
         "directions": [list(event.directions) for event in events],
         "kind": [event.kind for event in events],
         "status": [event.status for event in events],

@@ -26,7 +26,7 @@ if TYPE_CHECKING:  # geopandas is slow to import
     from geodata.routes import Known
 
 INDEX = "index.html"
-PART = ".part"  # what a page is called until it is whole: .NAME.PROCESS.part
+PART = ".part"  # what a page is called until it is whole: .NAME.WRITER.part
 ABANDONED = 3600  # seconds after which nobody is still writing a page
 
 Say = Callable[[str], None]
@@ -109,11 +109,11 @@ def read_project(project: Path) -> Project:
 
 
 def _known(tables: Tables, broken: set[str]) -> Known:
-    """The ids that routes may name; None for a table that is not there or not whole."""
+    """What routes may name; None for a table that is not there or not whole."""
     from geodata.routes import Known
 
     return Known(
-        directions=None if DIRECTIONS in broken else [each.id for each in tables.directions],
+        lanes=None if {DIRECTIONS, tables.lanes.table} & broken else tables.lanes,
         actors=None if ACTORS in broken else [each.id for each in tables.actors] or None,
         sources=None if SOURCES in broken else [each.id for each in tables.sources] or None,
     )
@@ -195,11 +195,11 @@ def _sweep(out: Path) -> None:
 
 
 def _abandoned(part: Path) -> bool:
-    """Whether nobody is writing this part any more: its process is gone, or it is old."""
-    process = part.name.removesuffix(PART).rpartition(".")[2]
-    if os.name == "posix" and process.isdecimal():  # elsewhere, asking would end the process
+    """Whether nobody is writing this part any more: its writer is gone, or it is old."""
+    writer = part.name.removesuffix(PART).rpartition(".")[2]
+    if os.name == "posix" and writer.isdecimal():  # elsewhere, asking would end the writer
         try:
-            os.kill(int(process), 0)
+            os.kill(int(writer), 0)
         except ProcessLookupError:
             return True
         except OSError:

@@ -22,7 +22,6 @@ west greater than the east crosses 180 degrees.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import count
@@ -32,8 +31,9 @@ from typing import Literal
 from events.civil import DAY_MS, day_number
 from events.problem import Problem
 from events.record import Event
+from events.row import SLUG, slugged
 from events.when import When
-from maps.keys import Bbox, Cell, Keys, chapter_keys, front_keys, is_slug
+from maps.keys import Bbox, Cell, Keys, chapter_keys, front_keys
 from maps.prose import Node, Part, parts
 
 STORIES = Path("maps/stories")
@@ -93,10 +93,14 @@ class Story:
     references: tuple[Reference, ...] = ()
 
     def reaches(self, when: When) -> bool:
-        """Whether a time overlaps the story's span; an open end reaches everything."""
+        """Whether a time overlaps the story's span."""
+        return self.meets(when.first, when.last)
+
+    def meets(self, first: int | None, last: int | None) -> bool:
+        """Whether what lasts from one instant to another does; an open end reaches everything."""
         span = self.span
-        begins_in_time = when.first is None or span.last is None or when.first <= span.last
-        ends_in_time = when.last is None or span.first is None or span.first <= when.last
+        begins_in_time = first is None or span.last is None or first <= span.last
+        ends_in_time = last is None or span.first is None or span.first <= last
         return begins_in_time and ends_in_time
 
 
@@ -220,7 +224,7 @@ class _StoryFile:
     def slug(self) -> str | None:
         """The story's name in links, which is its file's without `.md`."""
         slug = self.path.stem
-        if is_slug(slug) and slug not in _TAKEN:
+        if SLUG.fullmatch(slug) and slug not in _TAKEN:
             return slug
         message = "is not a name that a page can have"
         if slug in _TAKEN:
@@ -312,7 +316,7 @@ class _StoryFile:
         """The id that the heading gives in `{#id}`, or else one made of its title."""
         given = _ID.search(heading)
         chosen = given[1] if given else slugged(title) or f"chapter-{len(taken) + 1}"
-        if not is_slug(chosen):
+        if not SLUG.fullmatch(chosen):
             hint = f"write {{#{slugged(chosen) or 'a-name'}}}"
             self.complain(line, None, chosen, "is not an id", hint)
         if chosen in taken:
@@ -334,10 +338,3 @@ class _StoryFile:
         """Notes the sources that a part cites."""
         for line, source in part.citations:
             self.refer("source", source, line)
-
-
-def slugged(text: str) -> str:
-    """A text as an id: without accents, in small letters, hyphens for all else."""
-    letters = unicodedata.normalize("NFKD", text.casefold())
-    bare = "".join(letter for letter in letters if not unicodedata.combining(letter))
-    return re.sub(r"[^a-z0-9]+", "-", bare).strip("-")

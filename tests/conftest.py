@@ -6,6 +6,8 @@ import json
 import re
 import sys
 from collections.abc import Callable, Iterator
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -14,6 +16,8 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Request, Route, sync_playwright
 
 from ensure_browser import find_browser, is_root
+from events.reading import read_tables
+from events.record import Event
 
 ROOT = Path(__file__).parents[1]
 GOLDEN = ROOT / "tests" / "golden"
@@ -54,6 +58,17 @@ def browser() -> Iterator[Browser]:
 def project() -> Path:
     """The five-event war that never was."""
     return ROOT / "tests" / "project"
+
+
+@pytest.fixture(scope="session")
+def an_event(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Event]:
+    """Makes an event of what a table must say and no more, changed as told."""
+    table = tmp_path_factory.mktemp("one-event") / "events" / "tables" / "events.csv"
+    table.parent.mkdir(parents=True)
+    table.write_text("id,title,when,lat,lon\na,A,1941,35.7,139.7\n", encoding="utf-8")
+    tables, problems = read_tables(table.parents[2])
+    assert not problems
+    return partial(replace, tables.events[0])
 
 
 @pytest.fixture(scope="session")

@@ -1,8 +1,8 @@
-"""Rules across rows: ids, reserved words, points that lie where their places do not."""
+"""Rules across rows: ids, points that lie where their places do not."""
 
 import pytest
 
-from events.checking import check_direction, check_ids, check_swapped, distance_km
+from events.checking import check_ids, check_swapped, distance_km
 from events.record import Place
 from events.row import Row
 
@@ -22,21 +22,6 @@ def test_duplicate_ids_name_the_first_line() -> None:
     check_ids(table)
     faults = [(row.line, fault.message) for row in table for fault in row.problems]
     assert faults == [(4, "is already the id of line 2"), (7, "is already the id of line 2")]
-
-
-@pytest.mark.parametrize("word", ["both", "context", "planned", "routes", "lakes"])
-def test_reserved_directions(word: str) -> None:
-    """A direction may not be called like a layer."""
-    row = rows(word)[0]
-    assert not check_direction(row, "id", word)
-    assert len(row.problems) == 1
-
-
-def test_free_direction() -> None:
-    """Any other word may be a direction."""
-    row = rows("north")[0]
-    assert check_direction(row, "id", "north")
-    assert row.problems == []
 
 
 def test_distance() -> None:

@@ -1,14 +1,17 @@
 """Reading: a project's tables as records, with all their problems."""
 
 import tempfile
+from itertools import chain
 from pathlib import Path
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from events.problem import Problem
-from events.reading import read_tables
+from events.reading import ACTORS, DIRECTIONS, EVENTS, PLACES, SOURCES, read_tables
 from events.record import Direction, Tables
+from events.when import When
 
 HEAD = "id,title,when,lat,lon"
 
@@ -50,33 +53,76 @@ def test_bare_table(tmp_path: Path) -> None:
     assert (event.actors, event.sources) == ((), ())
 
 
-def test_whole_project(tmp_path: Path) -> None:
-    """Every column of every table arrives in its record."""
-    tables = sound(
-        tmp_path,
-        events=f"{HEAD},direction,kind,status,place,actors,summary,sources,verified,note\n"
-        "mukden,Mukden Incident,1931-09-18,41.85,123.46,north,battle,executed,mukden,"
-        'japan;china,"Manchuria, occupied",COOX1985;WP,partly,22:20 local\n',
-        directions="id,label,colour,colour_dark,order\n"
-        "south,South,#c8501e,,2\nnorth,North,#0b63a5,#5db1f3,1\n",
-        places="id,name,today,lat,lon,accuracy_km\nmukden,Mukden,Shenyang,41.8,123.43,2.5\n",
-        actors="id,name\njapan,Japan\nchina,China\n",
-        sources="id,type,author,title,year,where,opened\n"
-        "COOX1985,book,Coox,Nomonhan,1985,Stanford,no\nWP,web,,Encyclopaedia,,,yes\n",
-    )
-    (event,) = tables.events
-    assert event.place == "Mukden (today Shenyang)"
-    assert (event.kind, event.status, event.verified) == ("battle", "executed", "partly")
-    assert (event.directions, event.actors) == (("north",), ("japan", "china"))
-    assert (event.sources, event.note) == (("COOX1985", "WP"), "22:20 local")
-    assert event.summary == "Manchuria, occupied"
-    assert tables.directions == (
-        Direction("north", "North", "#0b63a5", "#5db1f3", 1, line=3),
-        Direction("south", "South", "#c8501e", None, 2, line=2),
-    )
-    assert tables.places[0].accuracy_km == 2.5
-    assert [actor.name for actor in tables.actors] == ["Japan", "China"]
-    assert tables.sources[0].where == "Stanford"
+WHOLE = {  # a row of each table, every column of it filled with something of its own
+    "events": {
+        "id": "mukden-incident",
+        "title": "Mukden Incident",
+        "when": "1931-09-18",
+        "lat": "41.85",
+        "lon": "123.46",
+        "direction": "north",
+        "kind": "battle",
+        "status": "planned",
+        "place": "mukden",
+        "actors": "japan",
+        "summary": "Manchuria, occupied",
+        "sources": "COOX1985",
+        "verified": "partly",
+        "note": "22:20 local",
+    },
+    "directions": {
+        "id": "north",
+        "label": "North",
+        "colour": "#0b63a5",
+        "colour_dark": "#5db1f3",
+        "order": "7",
+    },
+    "places": {
+        "id": "mukden",
+        "name": "Mukden",
+        "today": "Shenyang",
+        "lat": "41.8",
+        "lon": "123.43",
+        "accuracy_km": "2.5",
+    },
+    "actors": {"id": "japan", "name": "Japan"},
+    "sources": {
+        "id": "COOX1985",
+        "type": "book",
+        "author": "Coox",
+        "title": "Nomonhan",
+        "year": "1985",
+        "where": "Stanford",
+        "opened": "no",
+    },
+}
+COLUMNS = {
+    "events": EVENTS,
+    "directions": DIRECTIONS,
+    "places": PLACES,
+    "actors": ACTORS,
+    "sources": SOURCES,
+}
+
+
+def as_written(value: object) -> str:
+    """What a record holds, as the cell that it came from."""
+    if isinstance(value, tuple):
+        return ";".join(value)
+    return value.text if isinstance(value, When) else str(value)
+
+
+@pytest.mark.parametrize("table", COLUMNS)
+def test_every_column_of_every_table_arrives(tmp_path: Path, table: str) -> None:
+    """Each cell is found again in its record, under the name of its column."""
+    rows = {
+        name: ",".join(cells) + "\n" + ",".join(f'"{cell}"' for cell in cells.values()) + "\n"
+        for name, cells in WHOLE.items()
+    }
+    (record,) = getattr(sound(tmp_path, **rows), table)
+    cells = {column: WHOLE[table].get(column) for column in chain(*COLUMNS[table])}
+    fields = {column: {"direction": "directions"}.get(column, column) for column in cells}
+    assert {column: as_written(getattr(record, fields[column])) for column in cells} == cells
 
 
 def lanes(folder: Path, *cells: str, **tables: str) -> tuple[list[str], list[tuple[str, ...]]]:
@@ -149,10 +195,11 @@ def test_free_words_without_tables(tmp_path: Path) -> None:
 
 
 def test_place_without_another_name_today(tmp_path: Path) -> None:
-    """A place that is still called so is named once."""
-    text = f"{HEAD},place\na,A,1941,35.7,139.7,tokyo\n"
-    places = "id,name,today,lat,lon\ntokyo,Tokyo,Tokyo,35.7,139.7\n"
-    assert sound(tmp_path, events=text, places=places).events[0].place == "Tokyo"
+    """A place that is still called so is named once, another one by both of its names."""
+    places = "id,name,today,lat,lon\na,Tokyo,Tokyo,1,1\nb,Kyoto,,1,1\nc,Mukden,Shenyang,1,1\n"
+    tables = sound(tmp_path, events=f"{HEAD}\na,A,1941,1,1\n", places=places)
+    shown = [place.shown for place in tables.places]
+    assert shown == ["Tokyo", "Kyoto", "Mukden (today Shenyang)"]
 
 
 def test_no_events_at_all(tmp_path: Path) -> None:

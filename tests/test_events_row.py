@@ -4,7 +4,8 @@ from collections.abc import Callable
 
 import pytest
 
-from events.row import Row, coded, slugged
+from events.row import Lanes, Row, coded, slugged
+from events.words import RESERVED
 
 
 def row(**cells: str) -> Row:
@@ -128,7 +129,12 @@ def test_known_reference() -> None:
         (Row.slug, "Pearl Harbor", "write pearl-harbor"),
         (Row.slug, "Lüshun_1", "write lushun-1"),
         (Row.slug, "北", ""),
+        (Row.slug, "-", ""),
+        (Row.slug, "--strict", "write strict"),
+        (Row.slug, "north-", "write north"),
+        (Row.slug, "20–31 Größe", "write 20-31-grosse"),
         (Row.code, "COOX 1985", "write COOX-1985"),
+        (Row.code, "-COOX1985", "write COOX1985"),
     ],
 )
 def test_ids_are_plain(read: Callable[[Row], str], text: str, hint: str) -> None:
@@ -140,9 +146,25 @@ def test_ids_are_plain(read: Callable[[Row], str], text: str, hint: str) -> None
 
 def test_good_ids() -> None:
     """Slugs are small; codes may be large."""
-    assert row(id="kota-bharu-1941").slug() == "kota-bharu-1941"
+    assert row(id="kota-bharu--1941").slug() == "kota-bharu--1941"
     assert row(id="COOX1985").code() == "COOX1985"
+
+
+def test_an_id_is_made_of_any_text() -> None:
+    """Accents go, and all that is neither letter nor digit becomes a hyphen."""
     assert (slugged("Pearl Harbor!"), coded("Pearl Harbor!")) == ("pearl-harbor", "Pearl-Harbor")
+    assert slugged("Zhukov’s  Übergang: 20–31 August!") == "zhukov-s-ubergang-20-31-august"
+
+
+@pytest.mark.parametrize("word", RESERVED)
+def test_reserved_directions(word: str) -> None:
+    """A direction may not be called like a layer, in its table or without one."""
+    named, used = row(id=word), row(direction=f"north;{word};context")
+    assert not named.unreserved("id", word)
+    used.directions(Lanes((), {}, {"north": ""}, "t.csv"))
+    assert len(named.problems) == 1
+    assert len(used.problems) == (word not in ("both", "context"))
+    assert row(id="north").unreserved("id", "north")
 
 
 @pytest.mark.parametrize("text", ["red", "#fff", "#1f6f8", "1f6f8b", "#1f6f8g", "#1f6f8b;"])

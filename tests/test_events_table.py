@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from events.problem import Problem
-from events.table import Row, read_table, scan_table
+from events.row import Row
+from events.table import read_table, scan_table
 
 REQUIRED = ("id", "title")
 OPTIONAL = ("note",)

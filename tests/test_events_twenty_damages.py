@@ -7,7 +7,7 @@ from typing import NamedTuple
 import pytest
 
 from events.problem import Problem
-from events.reading import read_tables
+from events.reading import EVENTS, read_tables
 
 
 class Damage(NamedTuple):
@@ -179,8 +179,8 @@ DAMAGES = [
     ),
 ]
 
-COLUMNS = "id, title, when, lat, lon, direction, kind, status, place, actors, summary, sources"
-CURE = f"known are {COLUMNS}, verified, note; _wether would be ignored"
+COLUMNS = ", ".join((*EVENTS.required, *EVENTS.optional))
+CURE = f"known are {COLUMNS}; _wether would be ignored"
 UNKNOWN_COLUMN = (1, "wether", "wether", f"is not a column of this table; {CURE}")
 
 OTHER_TABLES = {

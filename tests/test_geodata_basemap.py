@@ -2,7 +2,6 @@
 
 import subprocess
 import sys
-import time
 
 import numpy as np
 import pytest
@@ -150,8 +149,8 @@ def test_the_basemap_is_small() -> None:
     assert sum(len(getattr(basemap, layer)) for layer in NAMES) < 300_000
 
 
-def test_the_basemap_is_quick_and_light() -> None:
-    """Reading it takes well under a second and loads neither geopandas nor shapely."""
+def test_the_basemap_is_light() -> None:
+    """Reading it loads neither geopandas nor shapely nor pyproj."""
     code = (
         "import sys, geodata.reading as reading;"
         "reading.read_basemap();"
@@ -161,10 +160,6 @@ def test_the_basemap_is_quick_and_light() -> None:
         [sys.executable, "-c", code], capture_output=True, encoding="utf-8", check=True
     )
     assert run.stdout.strip() == "set()"
-    read_basemap.cache_clear()
-    start = time.perf_counter()
-    read_basemap()
-    assert time.perf_counter() - start < 1.0
 
 
 def test_licences_name_what_the_layers_are_made_of() -> None:

@@ -4,6 +4,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from events.reading import read_tables
+from events.row import Lanes
 from geodata.basemap import read_basemap
 from geodata.reading import read_ground
 from geodata.routes import Known, track
@@ -30,7 +31,8 @@ def test_problems_of_all_tables_come_together(tmp_path: Path) -> None:
     }
     for name, text in tables.items():
         (tmp_path / LAYERS / f"{name}.csv").write_text(text, encoding="utf-8")
-    _, problems = read_ground(tmp_path, Known(directions=["north"]))
+    lanes = Lanes(("north",), {"north": "north"}, {"north": "North"}, "t.csv")
+    _, problems = read_ground(tmp_path, Known(lanes))
     assert [(Path(problem.path).stem, problem.column) for problem in problems] == [
         ("names", "lon"),
         ("routes", "direction"),
@@ -44,7 +46,7 @@ def test_our_own_ground_is_without_fault() -> None:
     """
     tables, _ = read_tables(PROJECT)
     known = Known(
-        directions=[direction.id for direction in tables.directions],
+        lanes=tables.lanes,
         actors=[actor.id for actor in tables.actors],
         sources=[source.id for source in tables.sources],
     )

@@ -5,10 +5,14 @@ from pathlib import Path
 
 import pytest
 
+from events.row import Lanes
 from events.when import When
 from geodata.routes import Known, Route, Waypoint, read_routes, track
 
 DAY = 86_400_000
+
+IDS = {"north": "north", "south": "south"}
+KNOWN = Known(Lanes(tuple(IDS), IDS, IDS, "t.csv"), actors=["japan"], sources=["y"])
 
 ROUTES = "id,title,direction,means"
 WAYPOINTS = "route,when,lat,lon"
@@ -92,7 +96,7 @@ def test_lists_and_defaults(tmp_path: Path) -> None:
         f"{header}\nfleet,Fleet,japan;italy,south,jm97;p\n",
         f"{WAYPOINTS},verified\nfleet,1941,1,2,verified\nfleet,1942,1,3,\n",
     )
-    (route,), problems = read_routes(tables)
+    (route,), problems = read_routes(tables, Known(KNOWN.lanes))
     assert problems == []
     assert (route.actors, route.directions, route.sources) == (
         ("japan", "italy"),
@@ -105,7 +109,7 @@ def test_lists_and_defaults(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("cell", "directions"),
-    [("both", ("north", "south")), ("context", ()), ("", ()), ("south", ("south",))],
+    [("both;south", ("north", "south")), ("context", ()), ("", ()), ("south;context", ("south",))],
 )
 def test_directions_are_lanes(tmp_path: Path, cell: str, directions: tuple[str, ...]) -> None:
     """Both means every lane there is; context means none."""
@@ -114,7 +118,7 @@ def test_directions_are_lanes(tmp_path: Path, cell: str, directions: tuple[str, 
         f"{ROUTES}\nfleet,Fleet,{cell},sea\n",
         f"{WAYPOINTS}\nfleet,1941,1,2\nfleet,1942,1,3\n",
     )
-    (route,), _ = read_routes(tables, Known(directions=["north", "south"]))
+    (route,), _ = read_routes(tables, KNOWN)
     assert route.directions == directions
 
 
@@ -182,8 +186,7 @@ def test_ids_of_other_tables_are_checked_when_known(tmp_path: Path) -> None:
         f"{WAYPOINTS}\nfleet,1941,1,2\nfleet,1942,1,3\n",
     )
     assert len(read_routes(tables)[0]) == 1
-    known = Known(directions=["north", "south"], actors=["japan"], sources=["y"])
-    routes, problems = read_routes(tables, known)
+    routes, problems = read_routes(tables, KNOWN)
     assert routes == []
     assert {(problem.column, problem.hint) for problem in problems} >= {
         ("direction", "did you mean south?"),

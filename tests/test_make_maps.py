@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import re
@@ -81,6 +82,7 @@ def test_check_writes_nothing(run: Callable[..., int], project: Path, capsys: Pr
     assert capsys.readouterr().out == "no problems\n"
 
 
+HEADER = "id,title,when,lat,lon,direction,kind,status,place,actors,summary,sources,verified,note"
 DAMAGED = [
     ("when", "a,A,12/7/1941,1,1,west,battle,executed,,,,,,"),
     ("when", "b,B,1941-02-30,1,1,west,battle,executed,,,,,,"),
@@ -113,9 +115,7 @@ def test_each_damaged_row_is_named_by_line_and_column(
 ) -> None:
     """Twenty-three damages give twenty-three problems, none missed and none invented."""
     table = broken / EVENTS
-    header = table.read_text(encoding="utf-8").partition("\n")[0]
-    rows = [row for _, row in DAMAGED]
-    table.write_text("\n".join([header, *rows, ""]), encoding="utf-8")
+    table.write_text("\n".join([HEADER, *(row for _, row in DAMAGED), ""]), encoding="utf-8")
     Path("site").mkdir()
     Path("site/index.html").write_text("old", encoding="utf-8")
     assert run("--project", broken) == 1
@@ -176,7 +176,15 @@ def test_strict_makes_warnings_errors(
 
 @pytest.mark.parametrize(
     "words",
-    [("--nonsense",), ("check", "a-story"), ("--project",), ("build", "--projec", "x"), ("chek",)],
+    [
+        ("--nonsense",),
+        ("check", "a-story"),
+        ("check", "--out", "x"),
+        ("--out", "x", "check"),
+        ("build", "--projec", "x"),
+        ("chek",),
+        ("--project",),
+    ],
 )
 def test_wrong_usage_is_status_2(
     run: Callable[..., int], project: Path, capsys: Printed, words: tuple[str, ...]
@@ -186,6 +194,24 @@ def test_wrong_usage_is_status_2(
     printed = capsys.readouterr()
     assert printed.err
     assert printed.out == ""
+
+
+def test_a_new_command_is_no_story() -> None:
+    """A command is known by its word alone, wherever its options stand; others are stories."""
+    parser, commands = make_maps._parser()
+    make_maps._add(commands, "export", lambda options: 0, "write another form")
+    for words in (["--project", "x", "export"], ["export", "--project", "x"]):
+        first = make_maps._command_first(words, commands.choices)
+        assert first == ["export", "--project", "x"]
+        assert parser.parse_args(first).project == Path("x")
+    named_so = ["--project", "export", "a-story"]
+    assert make_maps._command_first(named_so, commands.choices) == ["build", *named_so]
+
+
+def test_garbage_is_looked_for_again_afterwards(run: Callable[..., int], project: Path) -> None:
+    """Who calls the door from Python gets the collector back as it was."""
+    assert run("check", "--project", project) == 0
+    assert gc.isenabled()
 
 
 def test_help_names_every_command_option_and_status(

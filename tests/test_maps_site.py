@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from maps.site import Report, UnknownStory, build, check, write
+from maps.site import Project, Report, UnknownStory, build, check, read_project, write
 
 Edit = Callable[[str, str, str], None]
 
@@ -162,6 +162,87 @@ def test_a_project_without_a_dated_event_is_a_problem(tmp_path: Path, out: Path)
     report = build(tmp_path / "empty", out)
     assert len(report.problems) == 1
     assert report.written == ()
+
+
+def in_both_tables(folder: Path, cell: str, *named: str, table: str = "") -> tuple[Project, str]:
+    """A project of an event and a route with this direction cell, and what is wrong with it.
+
+    `named` are the cells of further events; `table` is a directions.csv.
+    """
+    events = [f"e{n},E,1941,1,1,{other}" for n, other in enumerate((cell, *named))]
+    tables = {
+        EVENTS: ["id,title,when,lat,lon,direction", *events],
+        "geodata/layers/routes.csv": ["id,title,direction", f"r,R,{cell}"],
+        "geodata/layers/waypoints.csv": ["route,when,lat,lon", "r,1941-01,1,2", "r,1941-02,1,3"],
+    }
+    if table:
+        tables["events/tables/directions.csv"] = [table]
+    for path, rows in tables.items():
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / path).write_text("\n".join([*rows, ""]), encoding="utf-8")
+    read = read_project(folder)
+    return read, "\n".join(map(str, read.problems))
+
+
+TWO = "id,label,order\nnorth,The north,2\nsouth,The south,1"
+
+
+@pytest.mark.parametrize(
+    ("cell", "named", "table", "directions"),
+    [
+        ("north", (), TWO, ("north",)),
+        ("north;south", (), TWO, ("north", "south")),
+        ("both", (), TWO, ("south", "north")),
+        ("both;north", (), TWO, ("south", "north")),
+        ("north;context", (), TWO, ("north",)),
+        ("context", (), TWO, ()),
+        ("", (), TWO, ()),
+        ("Army Group North", ("Centre",), "", ("army-group-north",)),
+        ("Centre;Army Group North", (), "", ("centre", "army-group-north")),
+        ("both", ("Army Group North", "Centre"), "", ("army-group-north", "centre")),
+        ("北", (), "", ("direction-1",)),
+        ("", ("Centre",), "", ()),
+        ("", (), "", ("events",)),
+        ("context", (), "", ("events",)),
+        ("both", ("context",), "", ("events",)),
+    ],
+)
+def test_a_direction_cell_means_the_same_for_events_and_routes(
+    tmp_path: Path, cell: str, named: tuple[str, ...], table: str, directions: tuple[str, ...]
+) -> None:
+    """Whatever the cell says, a route is of the lanes of which an event would be."""
+    read, problems = in_both_tables(tmp_path, cell, *named, table=table)
+    assert problems == ""
+    assert read.tables.events[0].directions == directions
+    assert read.ground.routes[0].directions == directions
+
+
+@pytest.mark.parametrize(
+    ("cell", "told"),
+    [
+        ("nroth", "'nroth' is not in events/tables/directions.csv; did you mean north?"),
+        ("The south", "did you mean south?"),
+        ("both;nroth", "names 'nroth', which is not in events/tables/directions.csv"),
+        ("routes", "'routes' has a meaning of its own on the map"),
+    ],
+)
+def test_a_wrong_direction_is_as_wrong_for_routes_as_for_events(
+    tmp_path: Path, cell: str, told: str
+) -> None:
+    """Both tables have the same problem with the same cure."""
+    _, problems = in_both_tables(tmp_path, cell, table=TWO)
+    assert problems.count(told) == 2, problems
+
+
+def test_without_a_table_a_route_is_of_a_direction_that_events_name(tmp_path: Path) -> None:
+    """Events make the lanes; a route that misspells one is told so."""
+    in_both_tables(tmp_path, "", "Army Group North")
+    edit(tmp_path, "geodata/layers/routes.csv", "r,R,", "r,R,Army Grop North")
+    (problem,) = check(tmp_path)
+    assert str(problem) == (
+        "geodata/layers/routes.csv:2:direction: 'Army Grop North' is not in events/tables/"
+        "events.csv; did you mean Army Group North?"
+    )
 
 
 def test_only_the_stories_asked_for_are_built(copy: Path, out: Path) -> None:

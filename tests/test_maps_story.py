@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,7 @@ import pytest
 from events.problem import Problem
 from events.record import Event
 from events.when import When
-from maps.story import Story, read_stories, slugged, story_of
+from maps.story import Story, read_stories, story_of
 
 FRONT = "---\ntitle: A title\nspan: 1904/1945\n---\n"
 
@@ -208,27 +209,6 @@ def test_a_link_out_of_the_project_is_refused(tmp_path: Path) -> None:
     assert "leads outside the project" in str(problems[0])
 
 
-def event(when: str) -> Event:
-    """An event at a time."""
-    return Event(
-        id="x",
-        title="X",
-        when=When.parse(when),
-        lat=0,
-        lon=0,
-        place="",
-        directions=(),
-        kind="event",
-        status="executed",
-        actors=(),
-        summary="",
-        sources=(),
-        verified="unverified",
-        note="",
-        line=2,
-    )
-
-
 @pytest.mark.parametrize(
     ("whens", "span"),
     [
@@ -242,9 +222,11 @@ def event(when: str) -> Event:
         (["2000-02-29", "2001-01-01"], "2000-02-29/2001-01-01"),
     ],
 )
-def test_without_a_story_the_events_make_one(whens: list[str], span: str) -> None:
+def test_without_a_story_the_events_make_one(
+    an_event: Callable[..., Event], whens: list[str], span: str
+) -> None:
     """Its span is that of the events in whole years, or in days where it is short."""
-    made = story_of(map(event, whens), "my_first-war")
+    made = story_of([an_event(when=When.parse(when)) for when in whens], "my_first-war")
     assert made
     assert (made.slug, made.title) == ("map", "My first war")
     assert made.span == When.parse(span)
@@ -254,8 +236,3 @@ def test_without_a_story_the_events_make_one(whens: list[str], span: str) -> Non
 def test_without_dates_there_is_no_story() -> None:
     """No event, no map."""
     assert story_of([], "x") is None
-
-
-def test_an_id_is_made_of_any_title() -> None:
-    """Accents go, and all that is neither letter nor digit becomes a hyphen."""
-    assert slugged("Zhukov’s  Übergang: 20–31 August!") == "zhukov-s-ubergang-20-31-august"

@@ -4,6 +4,7 @@ import { symbol } from "./symbols.js";
 // What is shown but lies beyond the edge of the view stands in a pill at that edge, in its direction.
 
 const NEAR = { x: 170, y: 40 }; // px within which two of them are one pill
+const CLEAR = 22; // px that a pill keeps from the mark that is selected
 const MOST = 6;
 
 /** Where a point that cannot be seen is kept, and on which side; null if it is seen. */
@@ -12,6 +13,18 @@ function kept({ x, y }, { seen, free }) {
   const at = { x: Math.min(Math.max(x, free.left), free.right), y: Math.min(Math.max(y, free.top), free.bottom) };
   const side = at.x < x ? "right" : at.x > x ? "left" : at.y < y ? "down" : "up";
   return { ...at, side };
+}
+
+/** Moves a pill up or down until it no longer lies on the mark that is selected. */
+function keepClear(button, root, point, { free }) {
+  const home = root.getBoundingClientRect();
+  const box = button.getBoundingClientRect();
+  const [left, top] = [box.left - home.left, box.top - home.top];
+  const isOver = point.x > left - CLEAR && point.x < left + box.width + CLEAR && point.y > top - CLEAR && point.y < top + box.height + CLEAR;
+  if (!isOver) return;
+  const down = point.y + CLEAR - top;
+  const fits = top + down + box.height < free.bottom + CLEAR;
+  button.style.setProperty("--shift", `${fits ? down : point.y - CLEAR - top - box.height}px`);
 }
 
 /** Events beyond the edge in groups {x, y, side, members}. */
@@ -32,13 +45,16 @@ export function makePills(root, map, events, choose) {
   let drawn = "";
   return {
     /** Pills for the events beyond `room.seen`, within `room.free` (both left, top, right, bottom). */
-    show(indices, room) {
+    show(indices, selected, room) {
       const pointOf = (i) => map.latLngToContainerPoint([events.mark(i).lat, events.mark(i).lng]);
+      const chosen = selected === null ? null : pointOf(selected);
       const groups = gathered(indices, pointOf, room);
-      const wanted = JSON.stringify(groups);
+      const wanted = JSON.stringify([groups, chosen]);
       if (wanted === drawn) return;
       drawn = wanted;
-      root.replaceChildren(...groups.map((group) => pill(group, events, choose)));
+      const pills = groups.map((group) => pill(group, events, choose));
+      root.replaceChildren(...pills);
+      if (chosen) for (const button of pills) keepClear(button, root, chosen, room);
     },
   };
 }

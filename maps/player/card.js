@@ -91,11 +91,11 @@ export function makeCard(root, { scene, events, open }) {
       el("p", { class: "number" }, symbol(events.kind[i], events.directions[i], events.status[i]), [events.kind[i], direction].filter(Boolean).join(" · ")),
       el("h2", {}, events.title[i]),
       NEVER[events.status[i]] ? el("p", { class: "never" }, NEVER[events.status[i]]) : null,
-      el("p", { class: "when" }, events.label[i], el("code", { title: "as written in the table" }, events.when[i])),
+      el("p", { class: "when" }, events.label[i]),
       events.place[i] ? el("p", { class: "place" }, events.place[i]) : null,
       events.summary[i] ? el("p", {}, events.summary[i]) : null,
       el("p", {}, el("span", { class: `verified ${events.verified[i]}` }, VERIFIED[events.verified[i]])),
-      el("dl", {}, ...fact("Who", events.actors[i].join(", ")), ...fact("Note", events.note[i])),
+      el("dl", {}, ...fact("Who", events.actors[i].join(", ")), ...fact("Note", events.note[i]), ...fact("Written", events.when[i])),
       sourceList(events.sources[i]),
     ], chapters.length ? [backToContents()] : []);
   }

@@ -61,8 +61,8 @@ const TAGS = new Set(["p", "h3", "em", "strong", "code", "a", "ul", "ol", "li", 
 
 /** The story's text, which comes as nodes, as DOM; `cite` makes the element of a citation. */
 export function prose(nodes, cite) {
-  return nodes.map((node) => {
-    if (typeof node === "string") return node;
+  return nodes.map((node, k) => {
+    if (typeof node === "string") return nodes[k + 1]?.tag === "cite" ? node.trimEnd() : node;
     if (node.tag === "cite") return cite(node.kids[0]);
     const kids = prose(node.kids ?? [], cite);
     if (!TAGS.has(node.tag)) return el("span", {}, ...kids);

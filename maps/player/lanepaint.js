@@ -12,16 +12,23 @@ export function drawLane(ctx, lane, axis, colour, scale) {
   for (const tick of scale.ticks) ctx.fillRect(Math.round(axis.xOf(tick.at)), lane.y, 1, lane.depth);
 }
 
-export function drawAxis(ctx, box, axis, colour, scale) {
+const KNOB = 14; // px that the playhead's knob keeps clear
+
+/** The labels; the one under the knob stands beside it, if its span has room. */
+export function drawAxis(ctx, box, axis, colour, scale, knob) {
   ctx.fillStyle = colour("panel-2");
   ctx.fillRect(box.left, box.axisY, box.right - box.left, AXIS);
   ctx.fillStyle = colour("ink-2");
   ctx.font = '13px "Segoe UI", Roboto, "Helvetica Neue", "Liberation Sans", Arial, sans-serif';
   ctx.textBaseline = "middle";
-  for (const tick of scale.ticks) {
-    const x = axis.xOf(tick.at) + 5;
-    if (x + ctx.measureText(tick.label).width < box.right) ctx.fillText(tick.label, x, box.axisY + AXIS / 2 + 0.5);
-  }
+  scale.ticks.forEach((tick, k) => {
+    const begins = axis.xOf(tick.at);
+    const ends = k + 1 < scale.ticks.length ? axis.xOf(scale.ticks[k + 1].at) : box.right;
+    const width = ctx.measureText(tick.label).width;
+    const free = (x) => x >= begins + 2 && x + width < ends && (x + width < knob - KNOB || x > knob + KNOB - 1);
+    const x = [begins + 5, knob + KNOB, knob - KNOB - width - 1].find(free);
+    if (x !== undefined) ctx.fillText(tick.label, x, box.axisY + AXIS / 2 + 0.5);
+  });
 }
 
 /** The window that is shown besides the moment, from its beginning to the moment. */
@@ -37,7 +44,15 @@ export function drawShown(ctx, box, axis, colour, state) {
 
 /** One bar for each few pixels says how crowded it is; a tick stands for every event. */
 export function drawTicks(ctx, lane, events, axis, colour) {
-  const unit = axis.to - axis.from > 6e11 ? "year" : axis.to - axis.from > 4e9 ? "month" : "day";
+  const unit = ["year", "month", "day", "hour"].find((one) => axis.xOf(beginOf(axis.from, one, 1)) - axis.xOf(beginOf(axis.from, one)) <= WIDEST);
+  if (unit) drawDensity(ctx, lane, events, axis, colour, unit);
+  const [base, way] = lane.above ? [lane.y + lane.depth, -1] : [lane.y, 1];
+  for (const i of lane.events) drawTick(ctx, events.status[i], axis.xOf(events.first[i]), base, way, axis, colour(`direction-${lane.id}`));
+}
+
+const WIDEST = 30; // px of a bar; closer in, the ticks say it all
+
+function drawDensity(ctx, lane, events, axis, colour, unit) {
   const bins = new Map();
   for (const i of lane.events) {
     const at = events.first[i];
@@ -56,7 +71,6 @@ export function drawTicks(ctx, lane, events, axis, colour) {
     ctx.fillRect(x, way < 0 ? base - height : base, Math.min(width, axis.right - x), height);
   }
   ctx.globalAlpha = 1;
-  for (const i of lane.events) drawTick(ctx, events.status[i], axis.xOf(events.first[i]), base, way, axis, colour(`direction-${lane.id}`));
 }
 
 function drawTick(ctx, status, x, base, way, axis, tone) {

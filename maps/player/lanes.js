@@ -52,7 +52,7 @@ export function makeTimeline(root, { lanes, loose, events, chapters, span, openi
     ctx.setTransform(ratio, 0, 0, ratio, 0, 0);
     const scale = ticks(axis.from, axis.to, box.right - box.left, box.narrow ? 64 : 76);
     for (const lane of box.lanes) drawLane(ctx, lane, axis, colour, scale);
-    drawAxis(ctx, box, axis, colour, scale);
+    drawAxis(ctx, box, axis, colour, scale, axis.xOf(middle(state.moment)));
     drawShown(ctx, box, axis, colour, state);
     for (const lane of box.lanes) drawTicks(ctx, lane, events, axis, colour);
     drawLoose(ctx, loose, events, box, axis, colour);
@@ -175,7 +175,9 @@ function makeFlags(root, chapters, open) {
         button.setAttribute("aria-current", String(chapters[k].id === current));
         ctx.beginPath();
         ctx.moveTo(xs[k], FLAGS - 5);
-        ctx.lineTo(spots[k], FLAGS + 1);
+        ctx.lineTo(xs[k], FLAGS - 2);
+        ctx.lineTo(spots[k], FLAGS + 4);
+        ctx.lineTo(spots[k], FLAGS + 11);
         ctx.stroke();
       });
     },

@@ -35,9 +35,13 @@ export function makeMarks(map, events, choose) {
     const roomy = Math.min(size.x, size.y) >= 420;
     leaders.replaceChildren();
     const onTop = [];
+    const filled = groups.map((group) => group.anchor); // where marks and places already stand
     for (const group of groups) {
-      const fanned = group.members.length > 1 && group.members.length <= MOST && roomy;
-      group.spots = fanned ? fan(group, groups, offset, size, obstacles) : [group.anchor];
+      const may = group.members.length > 1 && group.members.length <= MOST && roomy;
+      const spots = may ? fan(group, filled, offset, size, obstacles) : null;
+      const fanned = Boolean(spots);
+      group.spots = spots ?? [group.anchor];
+      if (fanned) filled.push(...spots);
       group.stands = fanned || group.members.length === 1 ? null : standIn(group, selected);
       const present = group.stands === null ? group.members : [group.stands];
       present.forEach((i, k) => {
@@ -50,10 +54,14 @@ export function makeMarks(map, events, choose) {
     const faded = new Map(shown.map(({ i, faded: past }) => [i, past]));
     const wanted = new Set(onTop);
     for (const [i, button] of buttons) if (!wanted.has(i)) button.remove();
-    for (const i of onTop) {
+    // In order of time, whatever was shown before; only what is out of order is moved.
+    let next = leaders.nextSibling;
+    for (const i of onTop.sort((a, b) => a - b)) {
       const button = buttons.get(i);
       button.classList.toggle("faded", faded.get(i));
-      if (!button.isConnected) pane.append(button);
+      button.classList.toggle("lasting", events.mark(i).lasting);
+      if (button === next) next = next.nextSibling;
+      else pane.insertBefore(button, next);
     }
   }
 
@@ -86,7 +94,27 @@ export function makeMarks(map, events, choose) {
         spots: group.spots.map((spot) => L.point(spot.x, spot.y).add(offset)),
       }));
     },
-    focus: (i) => buttons.get(i)?.focus(),
+    /** The boxes of marks, rings, counts and places, in the window's pixels: no word lies on them. */
+    boxes() {
+      const about = ({ x, y }, reach) => ({ x: x - reach, y: y - reach, width: 2 * reach, height: 2 * reach });
+      return this.groups().flatMap((group) => {
+        const present = group.stands === null ? group.members : [group.stands];
+        const boxes = present.map((i, k) => about(group.spots[k], i === selected ? 22 : 9));
+        if (group.stands !== null) boxes.push({ x: group.anchor.x + 2, y: group.anchor.y - 22, width: 28, height: 18 });
+        return group.stands === null ? [...boxes, about(group.anchor, 5)] : boxes;
+      });
+    },
+    /** Takes those that cannot be seen ({left, top, right, bottom}) out of the order of the keys. */
+    reach(seen) {
+      const offset = map.layerPointToContainerPoint([0, 0]);
+      for (const group of groups) {
+        const present = group.stands === null ? group.members : [group.stands];
+        present.forEach((i, k) => {
+          const { x, y } = offset.add(group.spots[k]);
+          buttonOf(i).tabIndex = x > seen.left && x < seen.right && y > seen.top && y < seen.bottom ? 0 : -1;
+        });
+      }
+    },
   };
 }
 
@@ -117,27 +145,31 @@ function grouped(indices, points, selected) {
 
 const standIn = (group, selected) => (group.chosen ? selected : group.members.at(-1));
 
-/** A bowed column where it hides least: to either side, a little higher or lower if need be. */
-function fan(group, groups, offset, size, obstacles) {
+const CLEAR = 19; // px between marks of different groups
+
+/** A bowed column where it hides least: to either side, higher or lower or farther off if need be; null where it would lie on other marks. */
+function fan(group, filled, offset, size, obstacles) {
   const height = (group.members.length - 1) * ROW;
-  const others = groups.filter((other) => other !== group).map((other) => other.anchor);
-  const cost = ({ side, shift }) => {
+  const others = filled.filter((other) => other !== group.anchor);
+  const clashes = (spots) => spots.filter((spot) => others.some((other) => spot.distanceTo(other) < CLEAR)).length;
+  const cost = ({ side, shift, way }) => {
     const box = { x: group.anchor.x + (side > 0 ? 30 : -190), y: group.anchor.y + shift - height / 2 - 14, width: 160, height: height + 28 };
     const seen = { ...box, x: box.x - offset.x, y: box.y - offset.y };
     const outside = seen.x < 0 || seen.x + seen.width > size.x || seen.y < 0 || seen.y + seen.height > size.y;
     const hidden = others.filter((other) => holds(box, other)).length;
-    return hidden + (outside ? 20 : 0) + 10 * obstacles.filter((other) => meets(seen, other)).length + Math.abs(shift) / 100 + (side < 0 ? 0.1 : 0);
+    return 4 * clashes(column(group, { side, shift, way })) + (way - COLUMN) / 30 + hidden + (outside ? 20 : 0) + 10 * obstacles.filter((other) => meets(seen, other)).length + Math.abs(shift) / 100 + (side < 0 ? 0.1 : 0);
   };
-  const tried = [0, 30, -30, 60, -60, 90, -90].flatMap((shift) => [{ side: 1, shift }, { side: -1, shift }]);
+  const tried = [0, 30, -30, 60, -60, 90, -90].flatMap((shift) => [COLUMN, COLUMN + 34].flatMap((way) => [{ side: 1, shift, way }, { side: -1, shift, way }]));
   const costs = tried.map(cost);
-  return column(group, tried[costs.indexOf(Math.min(...costs))]);
+  const spots = column(group, tried[costs.indexOf(Math.min(...costs))]);
+  return clashes(spots) ? null : spots;
 }
 
-function column({ anchor, members }, { side, shift }) {
+function column({ anchor, members }, { side, shift, way }) {
   const top = anchor.y + shift - ((members.length - 1) * ROW) / 2;
   return members.map((_, k) => {
     const turn = (2 * k) / (members.length - 1) - 1;
-    return L.point(anchor.x + side * (COLUMN + 12 * (1 - turn * turn)), top + k * ROW).round();
+    return L.point(anchor.x + side * (way + 12 * (1 - turn * turn)), top + k * ROW).round();
   });
 }
 
@@ -179,10 +211,18 @@ export function markWords(groups, events, selected, phone) {
 }
 
 function single(mark, { x, y }, chosen, phone) {
-  const size = chosen ? 17 : 14;
-  const lines = [{ text: mark.place || mark.title, size, bold: true, tone: "ink" }];
-  if (mark.place && (chosen || !phone)) lines.push({ text: mark.title, size: 12.5, tone: textToneOf(mark.directions) });
-  return { lines, x, y, rank: chosen ? 0 : 10, reach: chosen ? 19 : 13 };
+  const size = chosen ? 17 : mark.lasting ? 12.5 : 14;
+  const place = { text: mark.place || mark.title, size, bold: !mark.lasting, tone: "ink" };
+  // What began long ago and still holds is ground, not news: its place, and since when.
+  const said = mark.lasting && !chosen ? `${mark.title}, ${mark.day}` : withoutPlace(mark.title, mark.place);
+  const title = { text: said, size: 12.5, tone: textToneOf(mark.directions) };
+  const whole = mark.place && (chosen || !phone) ? [place, title] : [place];
+  return { lines: whole, shorter: [place], x, y, rank: chosen ? 0 : mark.lasting ? 50 : 10, reach: chosen ? 25 : 13 };
+}
+
+/** "Hong Kong attacked and taken" below "Hong Kong" needs the name but once. */
+function withoutPlace(title, place) {
+  return place && title.startsWith(`${place} `) ? title.slice(place.length + 1) : title;
 }
 
 function fanWords(group, events, selected) {
@@ -193,9 +233,10 @@ function fanWords(group, events, selected) {
     const text = i === titled ? `${mark.day}: ${mark.title}` : mark.day;
     return {
       lines: [{ text, size: 12.5, bold: i === titled, tone: "ink" }],
+      shorter: [{ text: mark.day, size: 12.5, bold: i === titled, tone: "ink" }],
       ...{ x: group.spots[k].x, y: group.spots[k].y },
       rank: i === titled ? 5 : 12,
-      reach: i === selected ? 22 : 13,
+      reach: i === selected ? 25 : 13,
       only: [side],
     };
   });

@@ -13,7 +13,7 @@ import { routeSheet } from "./routes.js";
 import { gradients, setSymbols } from "./symbols.js";
 import { makeView } from "./view.js";
 import { Visibility } from "./visible.js";
-import { civil, describe, readMoment, shortLabel, spanOf, written } from "./when.js";
+import { DAY, civil, describe, readMoment, shortLabel, spanOf, written } from "./when.js";
 import { dateLineWord, makeWords, nameWords } from "./words.js";
 
 // The player. The state is here; `render` draws all of it in one call, and everything that changes
@@ -79,7 +79,7 @@ const controls = makeControls({
     setMode,
     zoomAxis: lanes.zoom,
     toggleAxis: lanes.toggleWhole,
-    zoom(by) { view.release(); map.setZoom(map.getZoom() + by); },
+    zoom: view.zoomBy,
     fit: fitStory,
   },
 });
@@ -103,35 +103,54 @@ function shared(directions) {
 
 /** A mark in words and numbers, as the marks' module needs it. */
 function markOf(i) {
-  const moment = { first: events.momentFirst[i], last: events.momentLast[i] };
+  // The day as the place counted it: on 5 August in UTC it was the 6th in Hiroshima.
+  const moment = { first: events.momentFirst[i] + events.offset[i], last: events.momentLast[i] + events.offset[i] };
   const about = events.certainty[i] === "certain" ? "" : "c. ";
   return {
     lat: events.lat[i], lng: events.lng[i], kind: events.kind[i], status: events.status[i],
     directions: events.directions[i], title: events.title[i], place: events.place[i].split(" (")[0],
     day: about + shortLabel(moment, civil(clock.moment.first).year),
+    lasting: isLasting(i),
     name: [events.title[i], events.label[i], events.place[i]].filter(Boolean).join(", "),
   };
+}
+
+const LONG = 120 * DAY;
+/** Began over a month ago and goes on for long: it holds, but it is not what happens now. */
+function isLasting(i) {
+  return i !== selected && events.last[i] - events.first[i] > LONG && clock.moment.first - events.momentLast[i] > LONG / 4 && events.last[i] >= clock.moment.first;
 }
 
 // --- drawing ------------------------------------------------------------------------------------
 
 function render() {
   shown = visibility.at(clock.moment);
+  const { date, clock: line } = captionOf(clock.moment);
+  document.querySelector(".caption .date").textContent = date; // before the words, which keep clear of it
+  document.querySelector(".caption .clock-line").textContent = line;
   routeLines.redraw();
   drawMarks();
-  const { date, clock: line } = describe(clock.moment);
-  document.querySelector(".caption .date").textContent = date;
-  document.querySelector(".caption .clock-line").textContent = line;
   lanes.show({ moment: clock.moment, shownFrom: visibility.mode === "at" ? null : visibility.spanOf(clock.moment).first, chapter });
   list.show(shown.events.filter(({ faded }) => !faded).map(({ i }) => i), selected);
   afterwards();
 }
 
-/** Marks, those beyond the edge, and words, in this order: each gives way to those before it. */
+/** What lies beyond the edge, marks, and words, in this order: each gives way to those before it. */
 function drawMarks() {
+  const room = view.room();
+  pills.show(shown.events.filter(({ faded }) => !faded).map(({ i }) => i), selected, room);
   marks.show(shown.events, selected, view.panels());
-  pills.show(shown.events.filter(({ faded }) => !faded).map(({ i }) => i), view.room());
+  marks.reach(room.seen);
   words.redraw();
+}
+
+/** In words; of the event that is selected, by the clocks of its place. */
+function captionOf(moment) {
+  const offset = selected !== null && events.momentFirst[selected] === moment.first ? events.offset[selected] : 0;
+  if (!offset) return describe(moment);
+  const there = describe({ first: moment.first + offset, last: moment.last + offset });
+  const here = describe(moment).clock.split(" · ")[1];
+  return here ? { date: there.date, clock: `${there.clock.replace(" UTC", "")} local time · ${here}` } : describe(moment);
 }
 
 /** The view or a panel changed, the moment did not. */
@@ -162,7 +181,7 @@ function obstacles() {
   return [
     ...view.panels(),
     ...routeLines.bodies().flat().map(({ x, y }) => around(x, y, 5, true)),
-    ...marks.groups().flatMap((group) => [...group.spots, ...(group.stands === null ? [group.anchor] : [])]).map(({ x, y }) => around(x, y, 9, false)),
+    ...marks.boxes(),
   ];
 }
 
@@ -236,9 +255,11 @@ function choose(i) {
   card.event(i);
   showPressed();
   clock.seek({ first: events.momentFirst[i], last: events.momentLast[i] });
-  view.bring([events.lat[i], events.lng[i]]);
+  view.bring(placeOf(i));
   emit("select", events.id[i]);
 }
+
+const placeOf = (i) => (i === null ? null : [events.lat[i], events.lng[i]]);
 
 function deselect() {
   selected = null;
@@ -264,9 +285,9 @@ function openChapter(id) {
   if (one.layers || chapterLayers) setLayers(one.layers ?? defaultLayers);
   chapterLayers = Boolean(one.layers);
   clock.seek(one.at ? { first: one.at[0], last: one.at[1] } : clock.moment);
-  card.chapter(id, shown.events.map(({ i }) => i));
+  card.chapter(id, shown.events.map(({ i }) => i).sort((a, b) => events.first[b] - events.first[a]));
   showPressed();
-  if (one.view) view.fit(one.view);
+  if (one.view) view.fit(one.view, placeOf(selected));
   render();
   emit("chapter", id);
   return true;
@@ -439,7 +460,7 @@ function resized() {
 controls.showPlaying(false);
 card.contents();
 showPressed();
-view.fit(scene.view, false);
+view.fit(scene.view, null, false);
 resized();
 follow(readAddress());
 if (window.ResizeObserver) new ResizeObserver(resized).observe(frame);

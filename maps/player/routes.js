@@ -6,7 +6,7 @@ import { civil, shortLabel } from "./when.js";
 // What was only planned has no taper and no fill: a dash and an open head.
 
 const WIDTH = { sea: 10, land: 9, rail: 5, air: 3 };
-const SMOOTHING = { sea: 13, land: 5, rail: 5, air: 0 }; // half window of the smoothing, in samples
+const SMOOTHING = { sea: 20, land: 11, rail: 11, air: 0 }; // half window of the smoothing, in samples
 const SAMPLE = 3; // px between samples
 const SHORTEST = 26; // px an arrow is drawn back to, that it can be seen
 
@@ -82,7 +82,7 @@ function drawnBack(points) {
 /** The outline of a tapered arrow: w(s) = w0 + (w1 − w0)·(s / (L − h))^0.85, then the head. */
 function outline(points, widest) {
   const length = pixelsOf(points);
-  const body = Math.max(3, Math.min(widest, 0.16 * length));
+  const body = Math.max(3, Math.min(widest, 1.6 + 0.11 * length));
   const head = Math.min(2.3 * body, 0.45 * length);
   const [left, right] = [[], []];
   let along = 0;
@@ -120,21 +120,26 @@ function polyline(points) {
   return path;
 }
 
-function drawArrow(ctx, route, points, colour) {
+/** `part`: "casing", "fill" or "both"; a bundle of lines on one track is cased as a whole. */
+function drawArrow(ctx, route, points, colour, part = "both") {
   const grown = Math.min(1.6, Math.max(1, 1 + (ctx.zoom - 3) * 0.14));
-  const path = polygon(outline(drawnBack(points), WIDTH[route.means] * grown));
-  const [tail, tip] = [points[0], points.at(-1)];
-  ctx.lineJoin = "round";
-  ctx.setLineDash(route.confidence === "low" ? [5, 3] : []);
-  ctx.strokeStyle = colour("halo");
-  ctx.lineWidth = 3.6;
-  ctx.globalAlpha *= 0.8;
-  ctx.stroke(path);
-  ctx.globalAlpha /= 0.8;
-  ctx.setLineDash([]);
+  const line = drawnBack(points);
+  const path = polygon(outline(line, WIDTH[route.means] * grown));
+  const [tail, tip] = [line[0], line.at(-1)];
+  if (part !== "fill") {
+    ctx.lineJoin = "round";
+    ctx.setLineDash(route.confidence === "low" && part === "both" ? [5, 3] : []);
+    ctx.strokeStyle = colour("halo");
+    ctx.lineWidth = 3.6;
+    ctx.globalAlpha *= 0.8;
+    ctx.stroke(path);
+    ctx.globalAlpha /= 0.8;
+    ctx.setLineDash([]);
+  }
+  if (part === "casing") return;
   const shade = ctx.createLinearGradient(tail[0], tail[1], tip[0] + 0.01, tip[1] + 0.01);
   const tone = colour(routeTone(route));
-  shade.addColorStop(0, `${tone}59`);
+  shade.addColorStop(0, `${tone}${pixelsOf(line) < 60 ? "b3" : "59"}`);
   shade.addColorStop(0.45, `${tone}eb`);
   shade.addColorStop(1, tone);
   ctx.fillStyle = shade;
@@ -160,14 +165,14 @@ function drawOpen(ctx, points, colour, dash) {
   ctx.lineCap = "butt";
 }
 
-function drawAhead(ctx, points, tone) {
+function drawAhead(ctx, points, tone, alpha) {
   ctx.strokeStyle = tone;
   ctx.lineWidth = 1.8;
   ctx.lineCap = "round";
   ctx.setLineDash([0.1, 5]);
-  ctx.globalAlpha *= 0.8;
+  ctx.globalAlpha *= alpha;
   ctx.stroke(polyline(points));
-  ctx.globalAlpha /= 0.8;
+  ctx.globalAlpha /= alpha;
   ctx.setLineDash([]);
   ctx.lineCap = "butt";
 }
@@ -186,15 +191,23 @@ export function routeSheet(map, routes, shown, at) {
     const colour = colours();
     drawn = [];
     ctx.zoom = frame.zoom;
-    for (const { route, faded } of shown()) {
+    const rounded = (line, means) => (line.length > 1 && pixelsOf(line) > 0.5 ? smooth(resample(line, SAMPLE), SMOOTHING[means]) : line);
+    const lines = shown().map(({ route, faded }) => {
       const { behind, ahead } = cut(route, at(), frame);
-      const points = behind.length > 1 && pixelsOf(behind) > 0.5 ? smooth(resample(behind, SAMPLE), SMOOTHING[route.means]) : behind;
+      return { route, faded, points: rounded(behind, route.means), ahead: rounded(ahead, route.means) };
+    });
+    for (const { route, faded, points } of lines) {
+      if (!isBundled(route) || points.length < 2 || pixelsOf(points) < 0.5) continue;
+      ctx.globalAlpha = faded ? 0.45 : 1;
+      drawArrow(ctx, route, points, colour, "casing");
+    }
+    for (const { route, faded, points, ahead } of lines) {
       ctx.globalAlpha = faded ? 0.45 : 1;
       drawRoute(ctx, route, points, ahead, colour);
       const stops = marksStops(route) ? passed(route, at()) : [];
       drawStops(ctx, stops, frame, colour("panel"), colour(routeTone(route)));
       const line = (points.length > 1 ? points : ahead).map(([x, y]) => [x - frame.offset.x, y - frame.offset.y]);
-      if (line.length) drawn.push({ route, line, stops: stops.map((stop) => stopWord(route, stop, frame)) });
+      if (line.length) drawn.push({ route, line, length: pixelsOf(line), stops: stops.map((stop) => stopWord(route, stop, frame)) });
     }
     ctx.globalAlpha = 1;
   });
@@ -203,11 +216,13 @@ export function routeSheet(map, routes, shown, at) {
     redraw: () => sheet.redraw(),
     under: (point) => nearest(drawn, point),
     /** Points along the arrows, some pixels apart: what words had better not lie on. */
-    bodies: () => drawn.filter(({ route, line }) => route.status === "executed" && route.means !== "air" && line.length > 2).map(({ line }) => line.filter((_, k) => k % 4 === 0).map(([x, y]) => ({ x, y }))),
+    bodies: () => drawn.filter(({ route, line }) => route.means !== "air" && line.length > 2).map(({ line }) => line.filter((_, k) => k % 4 === 0).map(([x, y]) => ({ x, y }))),
     words: (wanted) => drawn.filter(({ route }) => wanted(route)).flatMap((one) => [routeWord(one), ...one.stops]),
   };
 }
 
+/** Several trains go on one track. */
+const isBundled = (route) => route.means === "rail" && route.status === "executed";
 const marksStops = (route) => route.means === "sea" && route.status === "executed";
 
 /** The waypoints between the ends that have been passed. */
@@ -234,10 +249,10 @@ function drawRoute(ctx, route, points, ahead, colour) {
     if (whole.length > 1) drawOpen(ctx, whole, { halo: colour("halo"), tone }, [7, 5]);
     return;
   }
-  if (ahead.length > 1) drawAhead(ctx, ahead, tone);
+  if (ahead.length > 1) drawAhead(ctx, ahead, tone, isBundled(route) ? 0.4 : 0.8);
   if (points.length < 2 || pixelsOf(points) < 0.5) return;
   if (route.means === "air") drawOpen(ctx, points, { halo: colour("halo"), tone }, [0.1, 5]);
-  else drawArrow(ctx, route, points, colour);
+  else drawArrow(ctx, route, points, colour, isBundled(route) ? "fill" : "both");
 }
 
 function nearest(drawn, { x, y }) {
@@ -251,12 +266,15 @@ function nearest(drawn, { x, y }) {
   return best?.route ?? null;
 }
 
-function routeWord({ route, line }) {
-  const [x, y] = line[Math.floor(line.length * 0.5)];
+function routeWord({ route, line, length }) {
+  // Where several trains go on one track the name stands at the head, else where there is most room.
+  const along = isBundled(route) ? [1, 0.9, 0.8] : [0.5, 0.65, 0.35, 0.8, 0.2];
+  const points = along.map((share) => line[Math.min(line.length - 1, Math.floor(line.length * share))]).map(([x, y]) => ({ x, y }));
   const tone = textToneOf(route.directions);
-  const lines = [{ text: route.title, size: 14, bold: true, tone }];
+  const title = route.status === "executed" ? route.title : route.title.replace(/^Planned: /, "");
+  const lines = [{ text: title, size: 14, bold: true, tone }];
   if (route.status !== "executed") lines.push({ text: `${route.status}, never executed`, size: 13, italic: true, tone });
-  return { lines, x, y, rank: 20, reach: 12, only: ["above", "below", "above right", "below right", "above left", "below left", "right", "left"] };
+  return { lines, ...points[0], points, rank: length < 24 ? 46 : 20, reach: 12, only: ["above", "below", "above right", "below right", "above left", "below left", "right", "left"] };
 }
 
 /** The day on which a waypoint was passed. */

@@ -1,89 +1,151 @@
+import { holds } from "./boxes.js";
+
 // The view of the map: what it shows, and what panels leave of it.
 
 const WEST = -30; // the seam, where the sheet begins
+const EAST = WEST + 360;
 const NORTH = 84;
 const SOUTH = -62;
 const TALL = 0.66; // the sheet's height in parts of its width
+const CLOSER = 0.25; // zoom steps in which a place is looked for that panels would hide
+
+const within = ({ x, y }, { left, top, right, bottom }) => x > left && x < right && y > top && y < bottom;
+const clamp = (value, low, high) => Math.min(Math.max(value, low), Math.max(low, high));
 
 /** `frame` holds the map, `stage` the panels that lie on it; `calm()` says that nothing should move. */
 export function makeView(map, frame, stage, calm) {
-  let kept = null; // the box that the view keeps to until the reader moves it
-  map.setMaxBounds([[SOUTH, WEST], [NORTH, WEST + 360]]);
+  let kept = null; // {box, place} that the view keeps to until the reader moves it
+  let aim = null; // {centre, zoom} where the view is going, while it is under way
+  map.setMaxBounds([[SOUTH, WEST], [NORTH, EAST]]);
+  map.on("zoomend", () => {
+    const next = aim;
+    aim = null;
+    if (next && next.waits) move(next);
+  });
 
   const open = (selector) => [...stage.querySelectorAll(selector)].filter((panel) => !panel.hidden && panel.getClientRects().length);
+  const home = () => frame.getBoundingClientRect();
 
   /** Panels that lie on the map, as boxes in its pixels. */
-  function panels() {
-    const home = frame.getBoundingClientRect();
-    return open(".legend, .caption, .zoom, .panel, .credit, .pill")
+  function panels(selector = ".legend, .caption, .zoom, .panel, .credit, .pill") {
+    const { left, top, bottom } = home();
+    return open(selector)
       .map((panel) => panel.getBoundingClientRect())
-      .filter((rect) => rect.top < home.bottom - 1 && rect.bottom > home.top + 1)
-      .map((rect) => ({ x: rect.left - home.left, y: rect.top - home.top, width: rect.width, height: rect.height }));
+      .filter((rect) => rect.top < bottom - 1 && rect.bottom > top + 1)
+      .map((rect) => ({ x: rect.left - left, y: rect.top - top, width: rect.width, height: rect.height }));
   }
 
   /** What `fit` keeps clear at each side. */
   function margins() {
-    const home = frame.getBoundingClientRect();
     const size = map.getSize();
     let [left, right] = [16, 16];
-    for (const panel of open(".panel")) {
-      const rect = panel.getBoundingClientRect();
-      if (rect.top >= home.bottom - 1 || rect.width > size.x * 0.7) continue;
-      if (rect.left - home.left > size.x / 2) right = Math.max(right, home.right - rect.left + 12);
-      else left = Math.max(left, rect.right - home.left + 12);
+    for (const { x, width } of panels(".panel").filter((panel) => panel.width <= size.x * 0.7)) {
+      if (x > size.x / 2) right = Math.max(right, size.x - x + 12);
+      else left = Math.max(left, x + width + 12);
     }
-    const legend = Math.max(0, ...open(".legend").map((panel) => panel.getBoundingClientRect().bottom - home.top));
-    return { paddingTopLeft: [left, legend + 8], paddingBottomRight: [right, size.y > 420 ? 24 : 12] };
-  }
-
-  /** Shows a box [west, south, east, north] and keeps to it when the window changes. */
-  function fit(box, animate = !calm()) {
-    kept = box;
-    const [west, south, east, north] = box;
-    map.fitBounds([[south, west], [north, east]], { ...margins(), animate });
-  }
-
-  /** Moves only if the place is not to be seen. */
-  function bring(place) {
-    const { paddingTopLeft: [left, top], paddingBottomRight: [right, bottom] } = margins();
-    const { x, y } = map.latLngToContainerPoint(place);
-    const size = map.getSize();
-    if (x > left + 20 && x < size.x - right - 20 && y > top + 20 && y < size.y - bottom - 20) return;
-    kept = null;
-    const centre = map.project(place).subtract(L.point((left - right) / 2, (top - bottom) / 2));
-    map.setView(map.unproject(centre), map.getZoom(), { animate: !calm() });
+    const legend = Math.max(0, ...panels(".legend").map(({ y, height }) => y + height));
+    const caption = panels(".caption")[0] ?? { width: 0, height: 0 };
+    const below = size.y > 420 ? 24 : caption.width > size.x * 0.4 ? caption.height + 4 : 12;
+    return { left, top: legend + 8, right, bottom: below };
   }
 
   /** What of the map can be seen, and what of that no panel needs: in its pixels. */
   function room() {
-    const { paddingTopLeft: [left, top], paddingBottomRight: [right] } = margins();
+    const { left, top, right } = margins();
     const size = map.getSize();
-    const home = frame.getBoundingClientRect();
-    const foot = Math.min(size.y, ...open(".caption, .zoom").map((panel) => panel.getBoundingClientRect().top - home.top));
+    const foot = Math.min(size.y, ...panels(".caption, .zoom").map(({ y }) => y));
     return {
       seen: { left: left - 16, top: top - 8, right: size.x - right + 12, bottom: size.y },
-      free: { left: left - 4, top: top + 8, right: size.x - right + 4, bottom: Math.max(foot - 24, top + 8) },
+      free: { left: left - 4, top: top + 18, right: size.x - right + 4, bottom: Math.max(foot - 24, top + 18) },
     };
+  }
+
+  /** Where a place stands when the map is centred so; on a sheet that the view never leaves. */
+  function spotOf(place, { centre, zoom }) {
+    const half = map.getSize().divideBy(2);
+    return map.project(place, zoom).subtract(map.project(centre, zoom)).add(half);
+  }
+
+  function isSeen(place, view) {
+    const spot = spotOf(place, view);
+    const around = ({ x, y, width, height }) => ({ x: x - 20, y: y - 20, width: width + 40, height: height + 40 });
+    const { left, top, right, bottom } = room().seen;
+    return within(spot, { left: left + 20, top, right: right - 20, bottom: bottom - 20 }) &&
+      !panels(".legend, .caption, .zoom, .panel").some((panel) => holds(around(panel), spot));
+  }
+
+  /** The view that is nearest to this one and shows a place in the free part of the map. */
+  function showing(place, view) {
+    if (isSeen(place, view)) return view;
+    const { free } = room();
+    const size = map.getSize();
+    for (let zoom = view.zoom; zoom <= view.zoom + 4; zoom += CLOSER) {
+      const [at, low, high] = [map.project(place, zoom), map.project([NORTH, WEST], zoom), map.project([SOUTH, EAST], zoom)];
+      const spot = L.point(
+        clamp((free.left + free.right) / 2, size.x - (high.x - at.x), at.x - low.x),
+        clamp((free.top + free.bottom) / 2, size.y - (high.y - at.y), at.y - low.y),
+      );
+      const centre = map.unproject(at.subtract(spot).add(size.divideBy(2)), zoom);
+      if (isSeen(place, { centre, zoom })) return { centre, zoom };
+    }
+    return { centre: L.latLng(place), zoom: view.zoom };
+  }
+
+  /** Goes there; a flight that is under way ends first, and only the last wish counts. */
+  function move({ centre, zoom, animate = !calm() }) {
+    if (map._animatingZoom) {
+      aim = { centre, zoom, animate, waits: true };
+      return;
+    }
+    aim = { centre, zoom };
+    map.setView(centre, zoom, { animate });
+    if (!map._animatingZoom) aim = null;
+  }
+
+  const current = () => aim ?? { centre: map.getCenter(), zoom: map.getZoom() };
+
+  /** Shows a box [west, south, east, north], and in it a place; keeps to it when the window changes. */
+  function fit(box, place = null, animate = !calm()) {
+    kept = { box, place };
+    const [west, south, east, north] = box;
+    const { left, top, right, bottom } = margins();
+    const bounds = L.latLngBounds([[south, west], [north, east]]);
+    const zoom = clamp(map.getBoundsZoom(bounds, false, L.point(left + right, top + bottom)), map.getMinZoom(), map.getMaxZoom());
+    const middle = map.project(bounds.getNorthWest(), zoom).add(map.project(bounds.getSouthEast(), zoom)).divideBy(2);
+    const centre = map.unproject(middle.add([(right - left) / 2, (bottom - top) / 2]), zoom);
+    const held = map._limitCenter(centre, zoom, map.options.maxBounds);
+    move({ ...(place ? showing(place, { centre: held, zoom }) : { centre, zoom }), animate });
   }
 
   return {
     panels,
     room,
     fit,
-    bring,
+    /** Moves only if the place is not to be seen. */
+    bring(place) {
+      const wanted = showing(place, current());
+      if (wanted.centre === current().centre || isSeen(place, current())) return;
+      kept = null;
+      move(wanted);
+    },
+    zoomBy(by) {
+      kept = null;
+      const { centre, zoom } = current();
+      move({ centre, zoom: clamp(zoom + by, map.getMinZoom(), map.getMaxZoom()) });
+    },
     /** The reader has moved the view: it is kept to no box any more. */
     release() { kept = null; },
     isKept: () => kept !== null,
     go({ lat, lng, zoom }) {
       kept = null;
-      map.setView([lat, lng], zoom, { animate: false });
+      move({ centre: L.latLng(lat, lng), zoom, animate: false });
     },
     /** The window has changed: the sheet still fills it, the box still fits. */
     resize() {
       map.invalidateSize({ animate: false, pan: false });
       const size = map.getSize();
       map.setMinZoom(Math.log2(Math.max(size.x / 256, size.y / (256 * TALL))));
-      if (kept) fit(kept, false);
+      if (kept) fit(kept.box, kept.place, false);
     },
     now: () => ({ lat: map.getCenter().lat, lng: map.getCenter().lng, zoom: map.getZoom() }),
     isNarrow: () => frame.clientWidth < 600,

@@ -124,8 +124,9 @@ export function written(moment) {
   const { first, last } = moment;
   const iso = (at, unit) => {
     const { year, month, day } = civil(at);
-    const y = year < 0 ? `-${String(-year).padStart(4, "0")}` : String(year).padStart(4, "0");
-    if (unit === "year") return y;
+    const digits = String(Math.abs(year)).padStart(4, "0");
+    const y = `${digits.length > 4 ? "Y" : ""}${year < 0 ? "-" : ""}${digits}`;
+    if (unit === "year" || digits.length > 4) return y;
     if (unit === "month") return `${y}-${pad(month + 1)}`;
     const date = `${y}-${pad(month + 1)}-${pad(day)}`;
     return unit === "day" ? date : `${date}T${timeLabel(at)}Z`;
@@ -139,87 +140,92 @@ export function written(moment) {
 
 // --- reading ------------------------------------------------------------------------------------
 
-const DATE = /^(-?\d{4})(?:-(\d\d)(?:-(\d\d)(?:T(\d\d):(\d\d)(?::(\d\d)(?:\.\d+)?)?(Z|[+-]\d\d:\d\d)?)?)?)?$/;
-const MASKED = /^(-?\d{4}|-?\d{3}X|-?\d{2}XX)(?:-(\d\d|XX)(?:-(\d\d|XX))?)?$/;
-const LONG_YEAR = /^Y(-?\d{5,6})$/;
-const SEASONS = { 21: 2, 22: 5, 23: 8, 24: 11 };
-const between = (number, low, high) => number >= low && number <= high;
+const DATE = /^(-?\d{4}|-?\d{3}X|-?\d{2}XX|Y-?[1-9]\d{4,5})(?:-(\d\d|XX)(?:-(\d\d|XX)(?:T(\d\d):(\d\d)(?::(\d\d))?(Z|[+-]\d\d:\d\d))?)?)?[~?%]?$/;
+const FARTHEST = 270_000; // years that a browser's clock can count
+const LONGEST = 200; // characters
+const SEASONS = { 21: 2, 22: 5, 23: 8, 24: 11 }; // season -> its first month
+const DECADES = { X: 10, XX: 100 };
 
+const isWithin = (number, low, high) => number >= low && number <= high;
+
+/** Milliseconds that a zone is ahead of UTC; null where there is no such zone. */
 function offsetOf(zone) {
-  if (!zone || zone === "Z") return 0;
-  const sign = zone[0] === "-" ? -1 : 1;
-  return sign * (Number(zone.slice(1, 3)) * HOUR + Number(zone.slice(4, 6)) * MINUTE);
+  if (zone === "Z") return 0;
+  const [hours, minutes] = [Number(zone.slice(1, 3)), Number(zone.slice(4))];
+  if (hours > 15 || minutes > 59) return null;
+  return (zone[0] === "-" ? -1 : 1) * (hours * HOUR + minutes * MINUTE);
 }
 
-function readDate(match) {
-  const [year, month, day, hour, minute, second] = match.slice(1, 7).map((part) => (part === undefined ? undefined : Number(part)));
-  if (month === undefined) return spanOf(instant(year), "year");
-  if (month in SEASONS && day === undefined) {
-    const opens = SEASONS[month];
-    return { first: instant(year, opens), last: instant(year, opens + 3) - 1 };
+function readYears(year, month) {
+  if (month !== undefined) return null;
+  if (year[0] === "Y") {
+    const far = Number(year.slice(1));
+    return Math.abs(far) <= FARTHEST ? spanOf(instant(far), "year") : null;
   }
-  if (!between(month, 1, 12)) return null;
-  if (day === undefined) return spanOf(instant(year, month - 1), "month");
-  const begins = instant(year, month - 1, day);
-  if (civil(begins).day !== day || day === 0) return null;
-  if (hour === undefined) return spanOf(begins, "day");
-  if (!between(hour, 0, 23) || !between(minute, 0, 59) || !between(second ?? 0, 0, 59)) return null;
-  const at = instant(year, month - 1, day, hour, minute, second ?? 0) - offsetOf(match[7]);
+  const unknown = year.match(/X+$/)[0];
+  const [low, width] = [Number(year.replaceAll("X", "0")), DECADES[unknown]];
+  const from = year[0] === "-" ? low - width + 1 : low;
+  return { first: instant(from), last: instant(from + width) - 1 };
+}
+
+function readTime(day, hour, minute, second, zone) {
+  const offset = offsetOf(zone);
+  if (offset === null || hour > 23 || minute > 59 || second > 59) return null;
+  const at = day + hour * HOUR + minute * MINUTE + (second ?? 0) * 1000 - offset;
   return { first: at, last: at + (second === undefined ? MINUTE : 1000) - 1 };
 }
 
-function readMasked(match) {
-  const [, year, month, day] = match;
-  if (year.includes("X")) {
-    if (month !== undefined && month !== "XX") return null;
-    const low = Number(year.replaceAll("X", "0"));
-    const width = year.endsWith("XX") ? 100 : 10;
-    const from = year.startsWith("-") ? low - width + 1 : low;
-    return { first: instant(from), last: instant(from + width) - 1 };
+function readDate(text) {
+  const match = text.match(DATE);
+  if (!match) return null;
+  const [, year, month, day, hour, minute, second, zone] = match;
+  if (/[XY]/.test(year)) return readYears(year, month);
+  if (year === "-0000") return null;
+  const start = instant(Number(year));
+  if (month === undefined) return spanOf(start, "year");
+  if (month === "XX") return (day ?? "XX") === "XX" && zone === undefined ? spanOf(start, "year") : null;
+  if (month in SEASONS) {
+    const opens = SEASONS[month];
+    return day === undefined ? { first: instant(Number(year), opens), last: instant(Number(year), opens + 3) - 1 } : null;
   }
-  if (month === "XX") return spanOf(instant(Number(year)), "year");
-  if (day !== "XX" || !between(Number(month), 1, 12)) return null;
-  return spanOf(instant(Number(year), Number(month) - 1), "month");
+  if (!isWithin(Number(month), 1, 12)) return null;
+  const first = instant(Number(year), Number(month) - 1);
+  if ((day ?? "XX") === "XX") return zone === undefined ? spanOf(first, "month") : null;
+  const begins = instant(Number(year), Number(month) - 1, Number(day));
+  if (civil(begins).day !== Number(day)) return null;
+  return zone === undefined ? spanOf(begins, "day") : readTime(begins, hour, minute, second, zone);
 }
 
-function readPoint(text) {
-  const bare = text.replace(/[?~%]/g, "");
-  const exact = bare.match(DATE);
-  if (exact) return readDate(exact);
-  const long = bare.match(LONG_YEAR);
-  if (long) return spanOf(instant(Number(long[1])), "year");
-  const masked = bare.match(MASKED);
-  return masked ? readMasked(masked) : null;
+function readEnds(a, b, isOpen) {
+  const opens = isOpen(a) ? { first: -Infinity } : readDate(a);
+  const closes = isOpen(b) ? { last: Infinity } : readDate(b);
+  if (!opens || !closes || (isOpen(a) && isOpen(b))) return null;
+  return closes.last >= opens.first ? { first: opens.first, last: closes.last } : null;
 }
 
-function readEnds(a, b) {
-  const opens = a === "" || a === ".." ? { first: -Infinity } : readPoint(a);
-  const closes = b === "" || b === ".." ? { last: Infinity } : readPoint(b);
-  if (!opens || !closes || (opens.first === -Infinity && closes.last === Infinity)) return null;
-  return opens.first <= closes.last ? { first: opens.first, last: closes.last } : null;
+function readMember(text) {
+  const dots = text.indexOf("..");
+  if (dots < 0) return readDate(text);
+  return readEnds(text.slice(0, dots), text.slice(dots + 2), (end) => end === "");
 }
 
 function readSet(inner) {
-  const parts = inner.split(",").map((part) => {
-    const [a, b] = part.trim().split("..");
-    return b === undefined ? readPoint(a) : readEnds(a || "..", b || "..");
-  });
-  if (parts.some((part) => !part)) return null;
+  const members = inner.split(",").map(readMember);
+  if (members.includes(null)) return null;
   return {
-    first: Math.min(...parts.map((part) => part.first)),
-    last: Math.max(...parts.map((part) => part.last)),
+    first: Math.min(...members.map((member) => member.first)),
+    last: Math.max(...members.map((member) => member.last)),
   };
 }
 
 /** The span that an ISO or EDTF text or a number of milliseconds names; null if it names none. */
 export function readMoment(when) {
   if (typeof when === "number") return Number.isFinite(when) ? { first: when, last: when } : null;
-  if (typeof when !== "string" || when.length > 200) return null;
-  const text = when.trim();
-  if (text.startsWith("[") && text.endsWith("]")) return readSet(text.slice(1, -1));
-  const ends = text.split("/");
-  if (ends.length === 2) return readEnds(...ends);
-  return ends.length === 1 ? readPoint(text) : null;
+  if (typeof when !== "string" || when.length > LONGEST) return null;
+  if (when.startsWith("[") && when.endsWith("]")) return readSet(when.slice(1, -1));
+  const ends = when.split("/");
+  if (ends.length === 2) return readEnds(...ends, (end) => end === "" || end === "..");
+  return readDate(when);
 }
 
 // --- ticks --------------------------------------------------------------------------------------

@@ -7,12 +7,18 @@ import { Sheet, colours, mercatorX, mercatorY } from "./sheet.js";
 const SERIF = 'Charter, "Iowan Old Style", "Palatino Linotype", Georgia, "Liberation Serif", serif';
 const SANS = '"Segoe UI", Roboto, "Helvetica Neue", "Liberation Sans", Arial, sans-serif';
 const GAP = 3;
+const APART = 16; // px between two names on one line, that they are not read as one
+const SPOTS = ["right", "left", "above right", "below right", "above left", "below left", "above", "below"];
+const PRESSING = 40; // words of a lower rank may lie on an arrow if there is no other room
 
 const inside = (box, view) => box.x >= 2 && box.y >= 2 && box.x + box.width <= view.x - 2 && box.y + box.height <= view.y - 2;
 
 /** Where the box of a word may stand about a point, the best first. */
-function places({ x, y, reach = 12, width, height, only }) {
+function places({ x, y, reach = 12, width, height, only, once }, right) {
   const d = reach;
+  // Above and below a mark near the window's edge its word slides in; the name of a land does not.
+  const slides = !once && x > 0 && x < right;
+  const slid = slides ? Math.min(Math.max(x - width / 2, 4), right - width - 4) : x - width / 2;
   const spots = {
     right: [x + d, y - height / 2],
     left: [x - d - width, y - height / 2],
@@ -20,11 +26,11 @@ function places({ x, y, reach = 12, width, height, only }) {
     "below right": [x + d * 0.7, y + d * 0.7],
     "above left": [x - d * 0.7 - width, y - d * 0.7 - height],
     "below left": [x - d * 0.7 - width, y + d * 0.7],
-    above: [x - width / 2, y - d - height],
-    below: [x - width / 2, y + d],
+    above: [slid, y - d - height],
+    below: [slid, y + d],
     centre: [x - width / 2, y - height / 2],
   };
-  return (only ?? ["right", "left", "above right", "below right", "above left", "below left", "above", "below"]).map((name) => spots[name]);
+  return (only ?? SPOTS).map((name) => spots[name]);
 }
 
 function measure(ctx, word) {
@@ -48,7 +54,8 @@ function paintWord(ctx, word, box, colour) {
     ctx.font = fontOf(line);
     if ("letterSpacing" in ctx) ctx.letterSpacing = `${line.tracking ?? 0}px`;
     y += line.size * 1.18;
-    const x = box.align === "right" ? box.x + box.width - ctx.measureText(line.text).width : box.x;
+    const rest = box.width - ctx.measureText(line.text).width + (line.tracking ?? 0);
+    const x = box.x + rest * (box.align === "right" ? 1 : box.align === "centre" ? 0.5 : 0);
     ctx.globalAlpha = 0.88;
     ctx.strokeStyle = colour(line.halo ?? "halo");
     ctx.lineWidth = line.halo === "sea" ? 4 : 3.2;
@@ -58,6 +65,19 @@ function paintWord(ctx, word, box, colour) {
     ctx.fillText(line.text, x, y - line.size * 0.26);
   }
   if ("letterSpacing" in ctx) ctx.letterSpacing = "0px";
+}
+
+/** The first box where a word lies on nothing, or, if it presses, on nothing but an arrow. */
+function roomFor(ctx, word, frame, taken) {
+  const size = measure(ctx, word);
+  const spots = (word.points ?? [word]).flatMap(({ x, y }) =>
+    places({ ...word, x, y, ...size }, frame.view.x).map(([left, top]) => ({
+      x: left, y: top, ...size,
+      align: word.centred ? "centre" : left + size.width / 2 < x - 4 ? "right" : "left",
+    })));
+  const free = spots.filter((spot) => inside(spot, frame.view) && !taken.some((other) => !other.soft && meets(spot, other)));
+  const clear = free.find((spot) => !taken.some((other) => other.soft && meets(spot, other)));
+  return clear ?? (word.rank < PRESSING ? free[0] : undefined);
 }
 
 /**
@@ -73,16 +93,19 @@ export function makeWords(map, gather, obstacles) {
     placed = [];
     const asked = gather(frame).sort((a, b) => a.rank - b.rank);
     ctx.translate(frame.offset.x, frame.offset.y);
+    const said = new Set(); // of a name that may stand at several places, one is enough
     for (const word of asked) {
-      const size = measure(ctx, word);
-      const spots = places({ ...word, ...size }).map(([x, y]) => ({ x, y, ...size, align: x + size.width / 2 < word.x - 4 ? "right" : "left" }));
-      const free = spots.filter((spot) => inside(spot, frame.view) && !taken.some((other) => !other.soft && meets(spot, other)));
-      const clear = free.find((spot) => !taken.some((other) => other.soft && meets(spot, other)));
-      const box = clear ?? (word.rank < 60 ? free[0] : undefined);
-      if (!box) continue;
-      taken.push({ x: box.x - GAP, y: box.y - GAP, width: box.width + 2 * GAP, height: box.height + 2 * GAP });
-      placed.push({ text: word.lines.map((line) => line.text).join(" "), ...box });
-      paintWord(ctx, word, box, colour);
+      if (said.has(word.once)) continue;
+      for (const lines of [word.lines, word.shorter ?? []]) {
+        const box = lines.length && roomFor(ctx, { ...word, lines }, frame, taken);
+        if (!box) continue;
+        const aside = word.once ? APART : GAP;
+        taken.push({ x: box.x - aside, y: box.y - GAP, width: box.width + 2 * aside, height: box.height + 2 * GAP });
+        placed.push({ text: lines.map((line) => line.text).join(" "), ...box });
+        paintWord(ctx, { ...word, lines }, box, colour);
+        if (word.once) said.add(word.once);
+        break;
+      }
     }
   });
   sheet.addTo(map);
@@ -106,7 +129,6 @@ function nameWord(name, frame) {
   const size = Math.max(12, SIZES[name.kind][rank - 1] * grown);
   const polity = name.kind === "polity";
   const line = {
-    text: polity ? name.text.toUpperCase() : name.text,
     size,
     serif: name.kind !== "town",
     italic: name.kind === "sea",
@@ -115,13 +137,24 @@ function nameWord(name, frame) {
     tracking: polity ? [9, 3.6, 1.6, 0.8][rank - 1] : name.kind === "sea" ? 1.5 : 0,
   };
   return {
-    lines: [line],
+    lines: inLines(name, polity).map((text, k, all) => ({ ...line, text, ...(k && text.startsWith("(") && all.length > 1 ? { size: Math.max(12, size * 0.8), tracking: 0.5 } : {}) })),
+    centred: true,
+    once: `${name.kind} ${name.text}`,
     x: mercatorX(name.lng) * frame.scale - frame.left - frame.offset.x,
     y: mercatorY(name.lat) * frame.scale - frame.top - frame.offset.y,
     rank: (polity ? 60 : 80) + rank,
     only: ["centre", "above", "below"],
     reach: 10,
   };
+}
+
+/** A polity's name in capitals; a long one of a small land in two lines, its sovereign below. */
+function inLines({ text, rank }, polity) {
+  if (!polity) return [text];
+  const [name, owner] = text.split(/ (?=\()/);
+  const gap = name.length > 11 && rank > 1 ? name.lastIndexOf(" ") : -1;
+  const parts = gap < 0 ? [name] : [name.slice(0, gap), name.slice(gap + 1)];
+  return [...parts.map((part) => part.toUpperCase()), ...(owner ? [owner] : [])];
 }
 
 /** The label of the line at 180°. */

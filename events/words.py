@@ -1,0 +1,23 @@
+"""The words that have a meaning of their own in tables, stories and on the map."""
+
+KINDS = (
+    "battle",
+    "decision",
+    "plan",
+    "diplomacy",
+    "surrender",
+    "deployment",
+    "mobilisation",
+    "economy",
+    "intelligence",
+    "context",
+    "event",  # the default, for tables without kinds
+)
+STATUSES = ("executed", "planned", "cancelled", "counterfactual")  # executed is the default
+VERIFIED = ("verified", "partly", "unverified")  # unverified is the default
+
+# What a story and the reader can switch, beside the directions.
+LAYERS = ("context", "planned", "routes", "borders", "lakes", "rivers", "names", "graticule")
+
+# A direction may not be called like a layer, or like the word for all directions.
+RESERVED = ("both", *LAYERS)

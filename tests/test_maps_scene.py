@@ -1,0 +1,191 @@
+"""Tables, ground and a story become plain JSON, all that the player knows."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from events.record import Actor, Direction, Event, Place, Tables
+from events.row import Lanes
+from events.when import When
+from events.words import LAYERS
+from geodata.basemap import Basemap
+from geodata.reading import Ground
+from geodata.routes import Route, Waypoint
+from maps.scene import GROUND_LAYERS, OFF, Scene, build_scene
+from maps.site import read_project
+from maps.story import Chapter, Story, story_of
+
+NORTH = Direction("north", "North", "", None, 1)
+BARE = Ground(Basemap("", "", "", ""), (), ())
+EVENT_COLUMNS = {
+    *("id", "title", "when", "label", "certainty", "first", "last", "momentFirst", "momentLast"),
+    "offset",
+    *("lng", "lat", "place", "directions", "kind", "status", "actors", "summary", "sources"),
+    *("verified", "note"),
+}
+
+AnEvent = Callable[..., Event]
+
+
+@pytest.fixture
+def story(an_event: AnEvent) -> Story:
+    """The map of the year 1941, of which nothing more is said."""
+    made = story_of([an_event()], "1941")
+    assert made
+    return replace(made, span=When.parse("1941"), opening=When.parse("1941"))
+
+
+def scene_of(story: Story, *events: Event, ground: Ground = BARE, **tables: Any) -> Scene:
+    """The scene of some events, in a project of one direction and whatever tables are given."""
+    lanes = Lanes(("north",), {"north": "north"}, {}, "")
+    empty = Tables(events, (NORTH,), (), (), (), lanes)
+    return build_scene(story, replace(empty, **tables), ground)
+
+
+def layers_of(scene: Scene) -> dict[str, bool]:
+    """Which layers are offered, and whether they are on."""
+    return {layer["id"]: layer["on"] for layer in scene["layers"]}
+
+
+def a_route(status: str = "executed", directions: tuple[str, ...] = ("north",)) -> Route:
+    """A way of two waypoints from Tokyo to Hawaii in the year 1941."""
+    stops = [
+        Waypoint(when, when.first or 0, "", lat, lon, "verified", "", 2)
+        for when, lat, lon in (
+            (When.parse("1941-11-26"), 35.0, 140.0),
+            (When.parse("1941-12-07"), 21.0, -158.0),
+        )
+    ]
+    return Route(
+        id="r",
+        title="R",
+        actors=("japan",),
+        directions=directions,
+        status=status,
+        means="sea",
+        strength="",
+        confidence="high",
+        sources=(),
+        note="",
+        verified="verified",
+        waypoints=tuple(stops),
+        line=2,
+    )
+
+
+def test_events_are_columns_of_equal_length_and_known_names(project: Path) -> None:
+    """The player finds exactly the columns that it knows, each with a cell for each event."""
+    read = read_project(project)
+    columns = build_scene(read.stories[0], read.tables, read.ground)["events"]
+    assert set(columns) == EVENT_COLUMNS
+    assert {len(column) for column in columns.values()} == {5}
+
+
+def test_a_scene_holds_what_its_module_says(project: Path) -> None:
+    """The list at the head of maps/scene.py names every part of a scene, and the scene is JSON."""
+    from maps import scene as module
+
+    read = read_project(project)
+    scene = build_scene(read.stories[0], read.tables, read.ground)
+    parts = "\n".join(line for line in (module.__doc__ or "").splitlines() if line[:2] == "- ")
+    named = {name for words in re.findall(r"`([a-z ]+)`", parts) for name in words.split()}
+    assert set(scene) == named
+    assert json.loads(json.dumps(scene, allow_nan=False)) == scene
+
+
+def test_open_ends_meet_the_ends_of_the_span(story: Story, an_event: AnEvent) -> None:
+    """What has no beginning begins with the story, and what has no end ends with it."""
+    whens = [When.parse(text) for text in ("../1941-06", "1941-06/..", "1940/1942")]
+    events = [an_event(id=str(n), when=when) for n, when in enumerate(whens)]
+    columns = scene_of(story, *events)["events"]
+    opens, closes = story.span.first, story.span.last
+    pairs = zip(columns["first"], columns["last"], strict=True)
+    spans = dict(zip(columns["id"], pairs, strict=True))
+    assert spans == {
+        "0": (opens, whens[0].last),
+        "1": (whens[1].first, closes),
+        "2": (whens[2].first, whens[2].last),
+    }
+
+
+def test_events_and_routes_outside_the_span_are_left_out(story: Story, an_event: AnEvent) -> None:
+    """A page holds what its story can reach, in order of beginning."""
+    days = ("1941-12-31", "1940-12-31", "1942", "1941-01-01", "1940/1941-01-01")
+    events = [an_event(id=day, when=When.parse(day)) for day in days]
+    ground = replace(BARE, routes=(a_route(),))
+    scene = scene_of(story, *events, ground=ground)
+    assert scene["events"]["id"] == ["1940/1941-01-01", "1941-01-01", "1941-12-31"]
+    assert [route["id"] for route in scene["routes"]] == ["r"]
+    later = replace(story, span=When.parse("1942"), opening=When.parse("1942"))
+    assert scene_of(later, ground=ground)["routes"] == []
+
+
+def test_longitudes_are_counted_from_the_seam(story: Story, an_event: AnEvent) -> None:
+    """Hawaii lies east of Japan, for events, routes and the view around them alike."""
+    honolulu, tokyo = an_event(id="h", lat=21.0, lon=-158.0), an_event(id="t", lat=35.0, lon=140.0)
+    scene = scene_of(story, honolulu, tokyo, ground=replace(BARE, routes=(a_route(),)))
+    assert scene["events"]["lng"] == [202.0, 140.0]
+    track = scene["routes"][0]["track"]["lng"]
+    assert (track[0], track[-1]) == (140.0, 202.0)
+    assert [stop["lng"] for stop in scene["routes"][0]["stops"]] == [140.0, 202.0]
+    west, _, east, _ = scene["view"]
+    assert 130 < west < 140 < 202 < east < 212
+
+
+def test_a_view_may_cross_180_degrees(story: Story) -> None:
+    """A west greater than the east is a box across the date line, never one turned round."""
+    chapter = Chapter("c", "C", None, (170, -20, -120, 60), None, None, [], 2)
+    scene = scene_of(replace(story, view=(60, -15, -120, 65), chapters=(chapter,)))
+    assert scene["view"] == [60, -15, 240, 65]
+    assert scene["chapters"][0]["view"] == [170, -20, 240, 60]
+    around = scene_of(replace(story, view=(-40, -15, -20, 65)))
+    assert around["view"] == [320, -15, 340, 65]
+
+
+def test_layers_are_offered_where_there_is_something(story: Story, an_event: AnEvent) -> None:
+    """Context, routes and what was never executed are no switches where nothing would change."""
+    ground_layers = dict.fromkeys(GROUND_LAYERS, True)
+    of_north = an_event(directions=("north",))
+    assert layers_of(scene_of(story, of_north)) == {"north": True, **ground_layers}
+    loose = scene_of(story, of_north, an_event(directions=()))
+    assert set(layers_of(loose)) == {"north", "context", *GROUND_LAYERS}
+    never = scene_of(story, replace(of_north, status="planned"))
+    assert set(layers_of(never)) == {"north", "planned", *GROUND_LAYERS}
+    moving = scene_of(story, of_north, ground=replace(BARE, routes=(a_route(),)))
+    assert set(layers_of(moving)) == {"north", "routes", *GROUND_LAYERS}
+    planned = replace(BARE, routes=(a_route("cancelled", ()),))
+    assert set(layers_of(scene_of(story, of_north, ground=planned))) == {"north", *LAYERS}
+
+
+def test_what_was_never_executed_is_off_at_first(story: Story, an_event: AnEvent) -> None:
+    """All is on but that, unless the story says which layers are."""
+    event = an_event(directions=(), status="planned")
+    assert [layer for layer, on in layers_of(scene_of(story, event)).items() if not on] == [*OFF]
+    told = replace(story, layers=("planned", "rivers"))
+    on = [layer for layer, on in layers_of(scene_of(told, event)).items() if on]
+    assert sorted(on) == ["planned", "rivers"]
+
+
+def test_every_layer_has_one_name_everywhere() -> None:
+    """What a story may name and no direction be called is what the panel can offer."""
+    assert {"context", "planned", "routes", *GROUND_LAYERS} == set(LAYERS)
+    assert set(OFF) <= set(LAYERS)
+
+
+def test_names_are_shown_for_ids(story: Story, an_event: AnEvent) -> None:
+    """Places and actors of a table are shown by their names, free words as they were written."""
+    known = an_event(id="a", place="mukden", actors=("japan", "Who"))
+    free = an_event(id="b", place="Somewhere (today Elsewhere)")
+    places = (Place("mukden", "Mukden", "Shenyang", 41.8, 123.43, None),)
+    events = scene_of(story, known, free, places=places, actors=(Actor("japan", "Japan"),))[
+        "events"
+    ]
+    assert events["place"] == ["Mukden (today Shenyang)", "Somewhere (today Elsewhere)"]
+    assert events["actors"] == [["Japan", "Who"], []]
