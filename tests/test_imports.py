@@ -84,3 +84,14 @@ def test_javascript_stays_within_the_player() -> None:
 def test_no_package_named_like_a_room_shadows_it() -> None:
     """tests/ holds no __init__.py, or tests/events would be taken for the room."""
     assert not list((ROOT / "tests").rglob("__init__.py"))
+
+
+def test_javascript_lines_can_be_read_at_a_glance() -> None:
+    """No line of the player's modules is longer than 140 characters."""
+    long = [
+        f"{path.name}:{number}"
+        for path in sorted((ROOT / "maps" / "player").glob("*.js"))
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1)
+        if len(line) > 140
+    ]
+    assert long == []

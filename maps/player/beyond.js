@@ -10,7 +10,10 @@ const MOST = 6;
 /** Where a point that cannot be seen is kept, and on which side; null if it is seen. */
 function kept({ x, y }, { seen, free }) {
   if (x > seen.left && x < seen.right && y > seen.top && y < seen.bottom) return null;
-  const at = { x: Math.min(Math.max(x, free.left), free.right), y: Math.min(Math.max(y, free.top), free.bottom) };
+  const at = {
+    x: Math.min(Math.max(x, free.left), free.right),
+    y: Math.min(Math.max(y, free.top), free.bottom),
+  };
   const side = at.x < x ? "right" : at.x > x ? "left" : at.y < y ? "down" : "up";
   return { ...at, side };
 }
@@ -20,7 +23,11 @@ function keepClear(button, root, point, { free }) {
   const home = root.getBoundingClientRect();
   const box = button.getBoundingClientRect();
   const [left, top] = [box.left - home.left, box.top - home.top];
-  const isOver = point.x > left - CLEAR && point.x < left + box.width + CLEAR && point.y > top - CLEAR && point.y < top + box.height + CLEAR;
+  const isOver =
+    point.x > left - CLEAR &&
+    point.x < left + box.width + CLEAR &&
+    point.y > top - CLEAR &&
+    point.y < top + box.height + CLEAR;
   if (!isOver) return;
   const down = point.y + CLEAR - top;
   const fits = top + down + box.height < free.bottom + CLEAR;
@@ -33,7 +40,10 @@ function gathered(indices, pointOf, room) {
   for (const i of indices) {
     const at = kept(pointOf(i), room);
     if (!at) continue;
-    const near = groups.find((group) => group.side === at.side && Math.abs(group.x - at.x) < NEAR.x && Math.abs(group.y - at.y) < NEAR.y);
+    const near = groups.find(
+      (group) =>
+        group.side === at.side && Math.abs(group.x - at.x) < NEAR.x && Math.abs(group.y - at.y) < NEAR.y,
+    );
     if (near) near.members.push(i);
     else groups.push({ ...at, members: [i] });
   }
@@ -61,11 +71,16 @@ export function makePills(root, map, events, choose) {
 
 function pill({ x, y, side, members }, events, choose) {
   const marks = members.map(events.mark);
-  const places = [...new Set(marks.map((mark) => mark.place || mark.title))];
-  const words = places.length === 1 ? places[0] : `${places[0]} and ${places.length - 1} more`;
+  const places = [...new Set(marks.map((mark) => (mark.place || mark.title).split(", ")[0]))];
+  const words = places.length === 1 ? places[0] : `${places[0]} +${places.length - 1}`;
   const button = el(
     "button",
-    { type: "button", class: `pill ${side}`, "aria-label": `Beyond the edge: ${marks.map((mark) => mark.name).join("; ")}`, onclick: () => choose(members) },
+    {
+      type: "button",
+      class: `pill ${side}`,
+      "aria-label": `Beyond the edge: ${marks.map((mark) => mark.name).join("; ")}`,
+      onclick: () => choose(members),
+    },
     icon(side),
     ...marks.slice(0, 3).map((mark) => symbol(mark.kind, mark.directions, mark.status)),
     el("span", {}, members.length > 1 && places.length === 1 ? `${words}: ${members.length}` : words),

@@ -1,9 +1,14 @@
 import { el, icon, prose } from "./dom.js";
+import { eventRow } from "./list.js";
 import { symbol } from "./symbols.js";
 
 // The panel beside the map: the story, a chapter, an event, a route, or the events of one place.
 
-const NEVER = { planned: "Planned, never executed", cancelled: "Cancelled, never executed", counterfactual: "Counterfactual: it did not happen" };
+const NEVER = {
+  planned: "Planned, never executed",
+  cancelled: "Cancelled, never executed",
+  counterfactual: "Counterfactual: it did not happen",
+};
 const VERIFIED = { verified: "verified", partly: "partly verified", unverified: "unverified" };
 
 /** `open` has chapter(id), event(i), contents(), close(): what the card's buttons do. */
@@ -12,16 +17,40 @@ export function makeCard(root, { scene, events, open }) {
 
   function fill(label, parts, foot = []) {
     root.replaceChildren(
-      el("button", { type: "button", class: "handle", "aria-label": "Larger or smaller", onclick: () => root.classList.toggle("tall") }),
-      el("button", { type: "button", class: "close", "aria-label": "Close", onclick: () => open.close() }, icon("close")),
-      el("div", { class: "scroll", tabIndex: 0, role: "group", "aria-label": label }, ...parts.filter(Boolean)),
+      el("button", {
+        type: "button",
+        class: "handle",
+        "aria-label": "Larger or smaller",
+        onclick: () => root.classList.toggle("tall"),
+      }),
+      el(
+        "button",
+        { type: "button", class: "close", "aria-label": "Close", onclick: () => open.close() },
+        icon("close"),
+      ),
+      el(
+        "div",
+        { class: "scroll", tabIndex: 0, role: "group", "aria-label": label },
+        ...parts.filter(Boolean),
+      ),
       foot.length ? el("nav", { class: "foot", "aria-label": "Chapters" }, ...foot) : "",
     );
     root.hidden = false;
   }
 
   /** Makes citations: numbers that point into the list of sources. */
-  const citing = (ids) => (id) => el("button", { type: "button", class: "cite", title: sources[id] ?? id, "aria-label": `Source ${ids.indexOf(id) + 1}`, onclick: () => showSource(id) }, `[${ids.indexOf(id) + 1}]`);
+  const citing = (ids) => (id) =>
+    el(
+      "button",
+      {
+        type: "button",
+        class: "cite",
+        title: sources[id] ?? id,
+        "aria-label": `Source ${ids.indexOf(id) + 1}`,
+        onclick: () => showSource(id),
+      },
+      `[${ids.indexOf(id) + 1}]`,
+    );
 
   function showSource(id) {
     for (const line of root.querySelectorAll("[data-source]")) {
@@ -35,50 +64,92 @@ export function makeCard(root, { scene, events, open }) {
   function contents() {
     const indices = events.id.map((_, i) => i).slice(0, 100);
     const list = chapters.map((chapter, k) =>
-      el("li", {}, el("button", { type: "button", onclick: () => open.chapter(chapter.id) }, el("b", {}, String(k + 1)), el("span", {}, chapter.title, el("small", {}, chapter.label)))),
+      el(
+        "li",
+        {},
+        el(
+          "button",
+          { type: "button", onclick: () => open.chapter(chapter.id) },
+          el("b", {}, String(k + 1)),
+          el("span", {}, chapter.title, el("small", {}, chapter.label)),
+        ),
+      ),
     );
     const first = chapters.length ? [el("span", { class: "grow" }), step(chapters[0], "Begin", "right")] : [];
     const ids = citedIn(scene.text);
-    const rows = chapters.length ? null : eventList("Events", indices);
-    fill(scene.title, [el("h2", {}, scene.title), ...prose(scene.text, citing(ids)), el("ol", { class: "contents" }, ...list), rows, sourceList(ids)], first);
+    const rows = chapters.length ? null : eventsUnder("Events", indices);
+    fill(
+      scene.title,
+      [
+        el("h2", {}, scene.title),
+        ...prose(scene.text, citing(ids)),
+        el("ol", { class: "contents" }, ...list),
+        rows,
+        sourceList(ids),
+      ],
+      first,
+    );
   }
 
   function step(chapter, text, way) {
     const label = el("span", {}, text);
-    return el("button", { type: "button", class: "ghost", onclick: () => open.chapter(chapter.id) }, way === "left" ? icon("left") : "", label, way === "right" ? icon("right") : "");
+    return el(
+      "button",
+      { type: "button", class: "ghost", onclick: () => open.chapter(chapter.id) },
+      way === "left" ? icon("left") : "",
+      label,
+      way === "right" ? icon("right") : "",
+    );
   }
 
   function chapterFoot(index) {
     const [before, after] = [chapters[index - 1], chapters[index + 1]];
-    return [before ? step(before, before.title, "left") : backToContents(), el("span", { class: "grow" }), after ? step(after, after.title, "right") : ""].filter(Boolean);
+    return [
+      before ? step(before, before.title, "left") : backToContents(),
+      el("span", { class: "grow" }),
+      after ? step(after, after.title, "right") : "",
+    ].filter(Boolean);
   }
 
-  const backToContents = () => el("button", { type: "button", class: "ghost", onclick: () => open.contents() }, icon("left"), el("span", {}, "Contents"));
+  const backToContents = () =>
+    el(
+      "button",
+      { type: "button", class: "ghost", onclick: () => open.contents() },
+      icon("left"),
+      el("span", {}, "Contents"),
+    );
 
   function chapter(id, current) {
     const index = chapters.findIndex((one) => one.id === id);
     const one = chapters[index];
     const ids = citedIn(one.text);
-    fill(`Chapter ${index + 1}`, [
-      el("p", { class: "number" }, `Chapter ${index + 1} of ${chapters.length} · ${one.label}`),
-      el("h2", {}, one.title),
-      ...prose(one.text, citing(ids)),
-      sourceList(ids),
-      eventList("Shown now", current),
-    ], chapterFoot(index));
+    fill(
+      `Chapter ${index + 1}`,
+      [
+        el("p", { class: "number" }, `Chapter ${index + 1} of ${chapters.length} · ${one.label}`),
+        el("h2", {}, one.title),
+        ...prose(one.text, citing(ids)),
+        sourceList(ids),
+        eventsUnder("Shown now", current),
+      ],
+      chapterFoot(index),
+    );
   }
 
-  function eventList(heading, indices) {
+  function eventsUnder(heading, indices) {
     if (!indices.length) return null;
-    const rows = indices.map((i) =>
-      el("li", {}, el("button", { type: "button", onclick: () => open.event(i) }, symbol(events.kind[i], events.directions[i], events.status[i]), el("span", {}, events.title[i], el("small", {}, events.label[i])))),
-    );
+    const rows = indices.map((i) => eventRow(events, i, open.event));
     return el("div", { class: "rows" }, el("h3", {}, heading), el("ul", {}, ...rows));
   }
 
   function sourceList(ids) {
     if (!ids.length) return null;
-    return el("div", { class: "sources" }, el("h3", {}, "Sources"), el("ol", {}, ...ids.map((id) => el("li", { data: { source: id } }, sources[id] ?? id))));
+    return el(
+      "div",
+      { class: "sources" },
+      el("h3", {}, "Sources"),
+      el("ol", {}, ...ids.map((id) => el("li", { data: { source: id } }, sources[id] ?? id))),
+    );
   }
 
   function fact(name, value) {
@@ -86,30 +157,67 @@ export function makeCard(root, { scene, events, open }) {
   }
 
   function event(i) {
-    const direction = events.directions[i].map((id) => scene.directions.find((one) => one.id === id)?.label).join(" and ");
-    fill(events.title[i], [
-      el("p", { class: "number" }, symbol(events.kind[i], events.directions[i], events.status[i]), [events.kind[i], direction].filter(Boolean).join(" · ")),
-      el("h2", {}, events.title[i]),
-      NEVER[events.status[i]] ? el("p", { class: "never" }, NEVER[events.status[i]]) : null,
-      el("p", { class: "when" }, events.label[i]),
-      events.place[i] ? el("p", { class: "place" }, events.place[i]) : null,
-      events.summary[i] ? el("p", {}, events.summary[i]) : null,
-      el("p", {}, el("span", { class: `verified ${events.verified[i]}` }, VERIFIED[events.verified[i]])),
-      el("dl", {}, ...fact("Who", events.actors[i].join(", ")), ...fact("Note", events.note[i]), ...fact("Written", events.when[i])),
-      sourceList(events.sources[i]),
-    ], chapters.length ? [backToContents()] : []);
+    const direction = events.directions[i]
+      .map((id) => scene.directions.find((one) => one.id === id)?.label)
+      .join(" and ");
+    fill(
+      events.title[i],
+      [
+        el(
+          "p",
+          { class: "number" },
+          symbol(events.kind[i], events.directions[i], events.status[i]),
+          [events.kind[i], direction].filter(Boolean).join(" · "),
+        ),
+        el("h2", {}, events.title[i]),
+        NEVER[events.status[i]] ? el("p", { class: "never" }, NEVER[events.status[i]]) : null,
+        el("p", { class: "when" }, events.label[i]),
+        events.place[i] ? el("p", { class: "place" }, events.place[i]) : null,
+        events.summary[i] ? el("p", {}, events.summary[i]) : null,
+        el("p", {}, el("span", { class: `verified ${events.verified[i]}` }, VERIFIED[events.verified[i]])),
+        el(
+          "dl",
+          {},
+          ...fact("Who", events.actors[i].join(", ")),
+          ...fact("Note", events.note[i]),
+          ...fact("Written", events.when[i]),
+        ),
+        sourceList(events.sources[i]),
+      ],
+      chapters.length ? [backToContents()] : [],
+    );
   }
 
   function route(one) {
-    fill(one.title, [
-      el("p", { class: "number" }, `Route by ${one.means}`),
-      el("h2", {}, one.title),
-      NEVER[one.status] ? el("p", { class: "never" }, NEVER[one.status]) : null,
-      el("p", {}, el("span", { class: `verified ${one.verified}` }, VERIFIED[one.verified])),
-      el("dl", {}, ...fact("Who", one.actors.join(", ")), ...fact("Strength", one.strength), ...fact("Confidence", one.confidence), ...fact("Note", one.note)),
-      el("div", { class: "rows" }, el("h3", {}, "On the way"), el("ul", {}, ...one.stops.map((stop) => el("li", {}, el("span", {}, stop.place, el("small", {}, stop.label)))))),
-      sourceList(one.sources),
-    ], chapters.length ? [backToContents()] : []);
+    fill(
+      one.title,
+      [
+        el("p", { class: "number" }, `Route by ${one.means}`),
+        el("h2", {}, one.title),
+        NEVER[one.status] ? el("p", { class: "never" }, NEVER[one.status]) : null,
+        el("p", {}, el("span", { class: `verified ${one.verified}` }, VERIFIED[one.verified])),
+        el(
+          "dl",
+          {},
+          ...fact("Who", one.actors.join(", ")),
+          ...fact("Strength", one.strength),
+          ...fact("Confidence", one.confidence),
+          ...fact("Note", one.note),
+        ),
+        el(
+          "div",
+          { class: "rows" },
+          el("h3", {}, "On the way"),
+          el(
+            "ul",
+            {},
+            ...one.stops.map((stop) => el("li", {}, el("span", {}, stop.place, el("small", {}, stop.label)))),
+          ),
+        ),
+        sourceList(one.sources),
+      ],
+      chapters.length ? [backToContents()] : [],
+    );
   }
 
   return {
@@ -117,8 +225,14 @@ export function makeCard(root, { scene, events, open }) {
     chapter,
     event,
     route,
-    together: (indices) => fill("Events here", [el("h2", {}, events.place[indices[0]] || "Here"), eventList(`${indices.length} events`, indices)]),
-    close() { root.hidden = true; },
+    together: (indices) =>
+      fill("Events here", [
+        el("h2", {}, events.place[indices[0]] || "Here"),
+        eventsUnder(`${indices.length} events`, indices),
+      ]),
+    close() {
+      root.hidden = true;
+    },
     isOpen: () => !root.hidden,
   };
 }
@@ -129,5 +243,7 @@ function citedIn(nodes) {
 }
 
 function citations(nodes) {
-  return nodes.flatMap((node) => (typeof node === "string" ? [] : node.tag === "cite" ? [node.kids[0]] : citations(node.kids ?? [])));
+  return nodes.flatMap((node) =>
+    typeof node === "string" ? [] : node.tag === "cite" ? [node.kids[0]] : citations(node.kids ?? []),
+  );
 }

@@ -91,9 +91,17 @@ function unitLength(at, unit) {
 export function windowOf(span) {
   const target = (span.last - span.first) / 30;
   const rounds = [
-    [HOUR, "hour"], [6 * HOUR, "6 hours"], [DAY, "day"], [7 * DAY, "week"], [30 * DAY, "month"],
-    [122 * DAY, "4 months"], [365 * DAY, "year"], [5 * 365 * DAY, "5 years"],
-    [3652 * DAY, "10 years"], [18262 * DAY, "50 years"], [36524 * DAY, "century"],
+    [HOUR, "hour"],
+    [6 * HOUR, "6 hours"],
+    [DAY, "day"],
+    [7 * DAY, "week"],
+    [30 * DAY, "month"],
+    [122 * DAY, "4 months"],
+    [365 * DAY, "year"],
+    [5 * 365 * DAY, "5 years"],
+    [3652 * DAY, "10 years"],
+    [18262 * DAY, "50 years"],
+    [36524 * DAY, "century"],
     [182621 * DAY, "500 years"],
   ];
   const [length, label] = rounds.reduce((best, round) =>

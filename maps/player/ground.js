@@ -5,7 +5,7 @@ import { Sheet, colours, mercatorX, mercatorY } from "./sheet.js";
 
 const EDGES = new Set([-30_000, 330_000]); // the sheet's own sides are no coast
 
-export function decodeLines(text) {
+function decodeLines(text) {
   const bytes = Uint8Array.from(atob(text), (char) => char.charCodeAt(0));
   const lines = [];
   let at = 0;
@@ -45,8 +45,10 @@ function readLine(length, signed) {
 }
 
 const inView = (line, frame) =>
-  line.east * frame.scale >= frame.left && line.west * frame.scale <= frame.left + frame.width &&
-  line.south * frame.scale >= frame.top && line.north * frame.scale <= frame.top + frame.height;
+  line.east * frame.scale >= frame.left &&
+  line.west * frame.scale <= frame.left + frame.width &&
+  line.south * frame.scale >= frame.top &&
+  line.north * frame.scale <= frame.top + frame.height;
 
 /** Adds a line to a path, leaving out points that fall on the pixel of the one before. */
 function trace(path, line, frame, lifted) {
@@ -82,8 +84,10 @@ export function makeGround(map, basemap, isOn) {
     if (isOn("graticule")) drawGraticule(ctx, frame, colour("coast"));
     ctx.fillStyle = colour("land");
     ctx.fill(pathOf(lines.land, frame), "evenodd");
-    if (isOn("borders")) drawLines(ctx, pathOf(lines.borders, frame), colour("border"), byZoom(frame.zoom, 0.85, 1.1, 1.4, 1.8));
-    if (isOn("rivers") && frame.zoom >= 3.6) drawLines(ctx, pathOf(lines.rivers, frame), colour("coast"), byZoom(frame.zoom, 0.6, 0.8, 1, 1.4));
+    if (isOn("borders"))
+      drawLines(ctx, pathOf(lines.borders, frame), colour("border"), byZoom(frame.zoom, 0.85, 1.1, 1.4, 1.8));
+    if (isOn("rivers") && frame.zoom >= 3.6)
+      drawLines(ctx, pathOf(lines.rivers, frame), colour("coast"), byZoom(frame.zoom, 0.6, 0.8, 1, 1.4));
     drawLines(ctx, pathOf(lines.land, frame, true), colour("coast"), byZoom(frame.zoom, 0.75, 0.8, 1, 1.2));
     if (isOn("lakes")) drawLakes(ctx, pathOf(lines.lakes, frame), colour, frame);
     if (isOn("graticule")) drawDateLine(ctx, frame, colour("water"));

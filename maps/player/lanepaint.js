@@ -25,7 +25,8 @@ export function drawAxis(ctx, box, axis, colour, scale, knob) {
     const begins = axis.xOf(tick.at);
     const ends = k + 1 < scale.ticks.length ? axis.xOf(scale.ticks[k + 1].at) : box.right;
     const width = ctx.measureText(tick.label).width;
-    const free = (x) => x >= begins + 2 && x + width < ends && (x + width < knob - KNOB || x > knob + KNOB - 1);
+    const free = (x) =>
+      x >= begins + 2 && x + width < ends && (x + width < knob - KNOB || x > knob + KNOB - 1);
     const x = [begins + 5, knob + KNOB, knob - KNOB - width - 1].find(free);
     if (x !== undefined) ctx.fillText(tick.label, x, box.axisY + AXIS / 2 + 0.5);
   });
@@ -34,7 +35,10 @@ export function drawAxis(ctx, box, axis, colour, scale, knob) {
 /** The window that is shown besides the moment, from its beginning to the moment. */
 export function drawShown(ctx, box, axis, colour, state) {
   if (state.shownFrom === null) return;
-  const [a, b] = [Math.max(box.left, axis.xOf(state.shownFrom)), Math.min(box.right, axis.xOf(state.moment.last))];
+  const [a, b] = [
+    Math.max(box.left, axis.xOf(state.shownFrom)),
+    Math.min(box.right, axis.xOf(state.moment.last)),
+  ];
   if (b <= a) return;
   ctx.globalAlpha = 0.22;
   ctx.fillStyle = colour("context");
@@ -44,10 +48,21 @@ export function drawShown(ctx, box, axis, colour, state) {
 
 /** One bar for each few pixels says how crowded it is; a tick stands for every event. */
 export function drawTicks(ctx, lane, events, axis, colour) {
-  const unit = ["year", "month", "day", "hour"].find((one) => axis.xOf(beginOf(axis.from, one, 1)) - axis.xOf(beginOf(axis.from, one)) <= WIDEST);
+  const unit = ["year", "month", "day", "hour"].find(
+    (one) => axis.xOf(beginOf(axis.from, one, 1)) - axis.xOf(beginOf(axis.from, one)) <= WIDEST,
+  );
   if (unit) drawDensity(ctx, lane, events, axis, colour, unit);
   const [base, way] = lane.above ? [lane.y + lane.depth, -1] : [lane.y, 1];
-  for (const i of lane.events) drawTick(ctx, events.status[i], axis.xOf(events.first[i]), base, way, axis, colour(`direction-${lane.id}`));
+  for (const i of lane.events)
+    drawTick(
+      ctx,
+      events.status[i],
+      axis.xOf(events.first[i]),
+      base,
+      way,
+      axis,
+      colour(`direction-${lane.id}`),
+    );
 }
 
 const WIDEST = 30; // px of a bar; closer in, the ticks say it all
@@ -67,7 +82,7 @@ function drawDensity(ctx, lane, events, axis, colour, unit) {
   for (const [begin, number] of bins) {
     const x = Math.max(axis.left, axis.xOf(begin));
     const width = Math.max(2, axis.xOf(beginOf(begin, unit, 1)) - x - 0.6);
-    const height = Math.min(lane.depth - 4, (lane.depth * 0.68) * Math.sqrt(number / most));
+    const height = Math.min(lane.depth - 4, lane.depth * 0.68 * Math.sqrt(number / most));
     ctx.fillRect(x, way < 0 ? base - height : base, Math.min(width, axis.right - x), height);
   }
   ctx.globalAlpha = 1;
@@ -98,7 +113,10 @@ export function drawLoose(ctx, loose, events, box, axis, colour) {
 export function drawPlayhead(ctx, box, axis, colour, { first, last }) {
   const [x, from, to] = [axis.xOf((first + last) / 2), axis.xOf(first), axis.xOf(last)];
   if (x < box.left - 2 || x > box.right + 2) return;
-  const [top, bottom] = [box.lanes[0]?.y ?? box.axisY, Math.max(box.axisY + AXIS, ...box.lanes.map((lane) => lane.y + lane.depth))];
+  const [top, bottom] = [
+    box.lanes[0]?.y ?? box.axisY,
+    Math.max(box.axisY + AXIS, ...box.lanes.map((lane) => lane.y + lane.depth)),
+  ];
   const wide = Math.min(to, box.right) - Math.max(from, box.left);
   if (wide > 3) {
     ctx.globalAlpha = 0.16;
@@ -106,11 +124,18 @@ export function drawPlayhead(ctx, box, axis, colour, { first, last }) {
     ctx.fillRect(Math.max(from, box.left), top, wide, bottom - top);
     ctx.globalAlpha = 1;
   }
-  for (const [width, tone] of [[5, "panel"], [2.4, "selected"]]) {
+  for (const [width, tone] of [
+    [5, "panel"],
+    [2.4, "selected"],
+  ]) {
     ctx.fillStyle = colour(tone);
     ctx.fillRect(x - width / 2, top - 4, width, bottom - top + 6);
   }
-  for (const [radius, tone] of [[10, "panel"], [8, "selected"], [2.6, "panel"]]) {
+  for (const [radius, tone] of [
+    [10, "panel"],
+    [8, "selected"],
+    [2.6, "panel"],
+  ]) {
     ctx.beginPath();
     ctx.arc(x, box.axisY + AXIS / 2, radius, 0, 7);
     ctx.fillStyle = colour(tone);

@@ -69,7 +69,11 @@ export function makeTimeline(root, { lanes, loose, events, chapters, span, openi
     box = arrange(root, lanes, chapters.length > 0);
     axis.lay(box.left, box.right);
     layNames(root.querySelector(".lane-names"), box);
-    Object.assign(slider.style, { left: `${box.left - 15}px`, width: `${box.right - box.left + 30}px`, top: `${box.axisY + AXIS / 2}px` });
+    Object.assign(slider.style, {
+      left: `${box.left - 15}px`,
+      width: `${box.right - box.left + 30}px`,
+      top: `${box.axisY + AXIS / 2}px`,
+    });
     refresh();
   }
 
@@ -77,7 +81,11 @@ export function makeTimeline(root, { lanes, loose, events, chapters, span, openi
   function tickAt({ x, y }) {
     const lane = box.lanes.find((one) => y >= one.y && y <= one.y + one.depth);
     const candidates = lane ? lane.events : y >= box.axisY && y <= box.axisY + AXIS ? loose : [];
-    const nearest = candidates.reduce((best, i) => (Math.abs(axis.xOf(events.first[i]) - x) < Math.abs(axis.xOf(events.first[best]) - x) ? i : best), candidates[0]);
+    const nearest = candidates.reduce(
+      (best, i) =>
+        Math.abs(axis.xOf(events.first[i]) - x) < Math.abs(axis.xOf(events.first[best]) - x) ? i : best,
+      candidates[0],
+    );
     return nearest !== undefined && Math.abs(axis.xOf(events.first[nearest]) - x) < NEAR ? nearest : null;
   }
 
@@ -97,11 +105,15 @@ export function makeTimeline(root, { lanes, loose, events, chapters, span, openi
     canvas.title = tick === null ? "" : `${events.label[tick]}: ${events.title[tick]}`;
     canvas.classList.toggle("on-tick", tick !== null);
   });
-  root.addEventListener("wheel", (event) => {
-    event.preventDefault();
-    axis.zoom(event.deltaY > 0 ? 1.25 : 0.8, axis.instantAt(pointer(event).x));
-    refresh();
-  }, { passive: false });
+  root.addEventListener(
+    "wheel",
+    (event) => {
+      event.preventDefault();
+      axis.zoom(event.deltaY > 0 ? 1.25 : 0.8, axis.instantAt(pointer(event).x));
+      refresh();
+    },
+    { passive: false },
+  );
   slider.addEventListener("input", () => calls.seek(Number(slider.value) * 60_000));
   slider.addEventListener("keydown", (event) => {
     const by = { ArrowRight: 1, ArrowUp: 1, ArrowLeft: -1, ArrowDown: -1 }[event.key];
@@ -146,7 +158,11 @@ function laySlider(slider, axis, moment) {
 
 function layNames(names, box) {
   const labels = box.lanes.map((lane) => {
-    const label = el("span", { class: "lane-name", title: lane.label }, box.narrow ? lane.label.slice(0, 1) : lane.label);
+    const label = el(
+      "span",
+      { class: "lane-name", title: lane.label },
+      box.narrow ? lane.label.slice(0, 1) : lane.label,
+    );
     label.style.top = `${lane.y + lane.depth / 2}px`;
     label.style.color = `var(--direction-${lane.id}-text)`;
     label.hidden = box.narrow && box.lanes.length === 1;
@@ -158,13 +174,25 @@ function layNames(names, box) {
 /** A numbered flag for each chapter, with a stem to its date on the canvas. */
 function makeFlags(root, chapters, open) {
   const buttons = chapters.map((chapter, index) =>
-    el("button", { type: "button", class: "flag", "aria-label": `Chapter ${index + 1}: ${chapter.title}`, title: chapter.title, onclick: () => open(chapter.id) }, String(index + 1)),
+    el(
+      "button",
+      {
+        type: "button",
+        class: "flag",
+        "aria-label": `Chapter ${index + 1}: ${chapter.title}`,
+        title: chapter.title,
+        onclick: () => open(chapter.id),
+      },
+      String(index + 1),
+    ),
   );
   root.append(...buttons);
   root.hidden = chapters.length === 0;
   return {
     place(axis, current, ctx, colour) {
-      const spots = chapters.map((chapter) => (chapter.at ? axis.xOf((chapter.at[0] + chapter.at[1]) / 2) : NaN));
+      const spots = chapters.map((chapter) =>
+        chapter.at ? axis.xOf((chapter.at[0] + chapter.at[1]) / 2) : NaN,
+      );
       const xs = spread(spots, 24, axis.left, axis.right);
       ctx.strokeStyle = colour("control");
       ctx.lineWidth = 1;
@@ -186,16 +214,21 @@ function makeFlags(root, chapters, open) {
 
 /** Places numbers at least `gap` apart, as near to where they belong as that allows. */
 function spread(spots, gap, low, high) {
-  const order = spots.map((_, k) => k).filter((k) => spots[k] >= low - 1 && spots[k] <= high + 1).sort((a, b) => spots[a] - spots[b]);
+  const order = spots
+    .map((_, k) => k)
+    .filter((k) => spots[k] >= low - 1 && spots[k] <= high + 1)
+    .sort((a, b) => spots[a] - spots[b]);
   const xs = [...spots];
   for (let round = 0; round < 60; round += 1) {
     for (let n = 1; n < order.length; n += 1) {
       const [a, b] = [order[n - 1], order[n]];
       const lack = gap - (xs[b] - xs[a]);
-      if (lack > 0) { xs[a] -= lack / 2; xs[b] += lack / 2; }
+      if (lack > 0) {
+        xs[a] -= lack / 2;
+        xs[b] += lack / 2;
+      }
     }
   }
   for (const k of order) xs[k] = Math.min(high, Math.max(low, xs[k]));
   return xs;
 }
-

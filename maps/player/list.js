@@ -3,15 +3,18 @@ import { symbol } from "./symbols.js";
 
 // The map's twin in text: every event in order of time, those of the moment marked.
 
+/** One event as a line that can be pressed. */
+export function eventRow(events, i, choose) {
+  const mark = symbol(events.kind[i], events.directions[i], events.status[i]);
+  const words = el("span", {}, events.title[i], el("small", {}, events.label[i]));
+  return el("li", {}, el("button", { type: "button", onclick: () => choose(i) }, mark, words));
+}
+
 /** The list is made when it is first opened; `choose(i)` selects an event. */
-export function eventList(root, events, choose) {
+export function makeList(root, events, choose) {
   let rows = null;
   function build() {
-    rows = events.id.map((_, i) =>
-      el("li", {}, el("button", { type: "button", onclick: () => choose(i) },
-        symbol(events.kind[i], events.directions[i], events.status[i]),
-        el("span", {}, events.title[i], el("small", {}, events.label[i])))),
-    );
+    rows = events.id.map((_, i) => eventRow(events, i, choose));
     root.append(el("h2", {}, `${rows.length} events`), el("ol", { class: "scroll" }, ...rows));
   }
   return {
@@ -19,7 +22,9 @@ export function eventList(root, events, choose) {
       if (!rows) build();
       root.hidden = false;
     },
-    close() { root.hidden = true; },
+    close() {
+      root.hidden = true;
+    },
     isOpen: () => !root.hidden,
     /** Marks the events of the moment, and brings the first into view. */
     show(visible, selected) {

@@ -1,5 +1,6 @@
 import { holds, meets } from "./boxes.js";
 import { el, svg } from "./dom.js";
+import { RANK } from "./ranks.js";
 import { symbol, textToneOf } from "./symbols.js";
 
 // The marks of events: buttons on the map, so that keys and screen readers reach them.
@@ -22,13 +23,23 @@ export function makeMarks(map, events, choose) {
   let groups = [];
 
   const buttonOf = (i) => {
-    if (!buttons.has(i)) buttons.set(i, makeButton(events.mark(i), () => choose(groups.find((group) => group.stands === i)?.members ?? [i])));
+    if (!buttons.has(i))
+      buttons.set(
+        i,
+        makeButton(events.mark(i), () => choose(groups.find((group) => group.stands === i)?.members ?? [i])),
+      );
     return buttons.get(i);
   };
 
   function layout(obstacles = []) {
-    const points = new Map(shown.map(({ i }) => [i, map.latLngToLayerPoint([events.mark(i).lat, events.mark(i).lng])]));
-    groups = grouped(shown.map(({ i }) => i), points, selected);
+    const points = new Map(
+      shown.map(({ i }) => [i, map.latLngToLayerPoint([events.mark(i).lat, events.mark(i).lng])]),
+    );
+    groups = grouped(
+      shown.map(({ i }) => i),
+      points,
+      selected,
+    );
     const size = map.getSize();
     const offset = map.containerPointToLayerPoint([0, 0]);
     const radius = radiusAt(map.getZoom(), size);
@@ -77,11 +88,18 @@ export function makeMarks(map, events, choose) {
     zooming(event) {
       leaders.replaceChildren();
       for (const group of groups) {
-        const home = map._latLngToNewLayerPoint(map.layerPointToLatLng(group.anchor), event.zoom, event.center);
+        const home = map._latLngToNewLayerPoint(
+          map.layerPointToLatLng(group.anchor),
+          event.zoom,
+          event.center,
+        );
         const present = group.stands === null ? group.members : [group.stands];
         present.forEach((i, k) => {
           const spot = group.spots[k];
-          L.DomUtil.setPosition(buttonOf(i), L.point(home.x + spot.x - group.anchor.x, home.y + spot.y - group.anchor.y).round());
+          L.DomUtil.setPosition(
+            buttonOf(i),
+            L.point(home.x + spot.x - group.anchor.x, home.y + spot.y - group.anchor.y).round(),
+          );
         });
       }
     },
@@ -96,11 +114,17 @@ export function makeMarks(map, events, choose) {
     },
     /** The boxes of marks, rings, counts and places, in the window's pixels: no word lies on them. */
     boxes() {
-      const about = ({ x, y }, reach) => ({ x: x - reach, y: y - reach, width: 2 * reach, height: 2 * reach });
+      const about = ({ x, y }, reach) => ({
+        x: x - reach,
+        y: y - reach,
+        width: 2 * reach,
+        height: 2 * reach,
+      });
       return this.groups().flatMap((group) => {
         const present = group.stands === null ? group.members : [group.stands];
         const boxes = present.map((i, k) => about(group.spots[k], i === selected ? 22 : 9));
-        if (group.stands !== null) boxes.push({ x: group.anchor.x + 2, y: group.anchor.y - 22, width: 28, height: 18 });
+        if (group.stands !== null)
+          boxes.push({ x: group.anchor.x + 2, y: group.anchor.y - 22, width: 28, height: 18 });
         return group.stands === null ? [...boxes, about(group.anchor, 5)] : boxes;
       });
     },
@@ -121,7 +145,16 @@ export function makeMarks(map, events, choose) {
 function makeButton(mark, press) {
   const button = el(
     "button",
-    { type: "button", class: "mark", "aria-label": mark.name, title: mark.name, onclick: (event) => { event.stopPropagation(); press(); } },
+    {
+      type: "button",
+      class: "mark",
+      "aria-label": mark.name,
+      title: mark.name,
+      onclick: (event) => {
+        event.stopPropagation();
+        press();
+      },
+    },
     symbol(mark.kind, mark.directions, mark.status),
     el("span", { class: "count", hidden: true }),
   );
@@ -147,19 +180,41 @@ const standIn = (group, selected) => (group.chosen ? selected : group.members.at
 
 const CLEAR = 19; // px between marks of different groups
 
-/** A bowed column where it hides least: to either side, higher or lower or farther off if need be; null where it would lie on other marks. */
+/**
+ * A bowed column where it hides least: to either side, higher or lower or farther off if need be;
+ * null where it would lie on other marks.
+ */
 function fan(group, filled, offset, size, obstacles) {
   const height = (group.members.length - 1) * ROW;
   const others = filled.filter((other) => other !== group.anchor);
-  const clashes = (spots) => spots.filter((spot) => others.some((other) => spot.distanceTo(other) < CLEAR)).length;
+  const clashes = (spots) =>
+    spots.filter((spot) => others.some((other) => spot.distanceTo(other) < CLEAR)).length;
   const cost = ({ side, shift, way }) => {
-    const box = { x: group.anchor.x + (side > 0 ? 30 : -190), y: group.anchor.y + shift - height / 2 - 14, width: 160, height: height + 28 };
+    const box = {
+      x: group.anchor.x + (side > 0 ? 30 : -190),
+      y: group.anchor.y + shift - height / 2 - 14,
+      width: 160,
+      height: height + 28,
+    };
     const seen = { ...box, x: box.x - offset.x, y: box.y - offset.y };
     const outside = seen.x < 0 || seen.x + seen.width > size.x || seen.y < 0 || seen.y + seen.height > size.y;
     const hidden = others.filter((other) => holds(box, other)).length;
-    return 4 * clashes(column(group, { side, shift, way })) + (way - COLUMN) / 30 + hidden + (outside ? 20 : 0) + 10 * obstacles.filter((other) => meets(seen, other)).length + Math.abs(shift) / 100 + (side < 0 ? 0.1 : 0);
+    return (
+      4 * clashes(column(group, { side, shift, way })) +
+      (way - COLUMN) / 30 +
+      hidden +
+      (outside ? 20 : 0) +
+      10 * obstacles.filter((other) => meets(seen, other)).length +
+      Math.abs(shift) / 100 +
+      (side < 0 ? 0.1 : 0)
+    );
   };
-  const tried = [0, 30, -30, 60, -60, 90, -90].flatMap((shift) => [COLUMN, COLUMN + 34].flatMap((way) => [{ side: 1, shift, way }, { side: -1, shift, way }]));
+  const tried = [0, 30, -30, 60, -60, 90, -90].flatMap((shift) =>
+    [COLUMN, COLUMN + 34].flatMap((way) => [
+      { side: 1, shift, way },
+      { side: -1, shift, way },
+    ]),
+  );
   const costs = tried.map(cost);
   const spots = column(group, tried[costs.indexOf(Math.min(...costs))]);
   return clashes(spots) ? null : spots;
@@ -174,7 +229,10 @@ function column({ anchor, members }, { side, shift, way }) {
 }
 
 function radiusAt(zoom, size) {
-  return (zoom < 4 ? 8 : zoom < 6 ? 8.5 : zoom < 8 ? 9 : 10) * Math.min(1.6, Math.max(1, Math.min(size.x, size.y) / 900));
+  return (
+    (zoom < 4 ? 8 : zoom < 6 ? 8.5 : zoom < 8 ? 9 : 10) *
+    Math.min(1.6, Math.max(1, Math.min(size.x, size.y) / 900))
+  );
 }
 
 function place(button, spot, radius, chosen) {
@@ -196,7 +254,9 @@ function drawLeaders(leaders, group, points) {
   group.members.forEach((i, k) => {
     const [home, spot] = [points.get(i), group.spots[k]];
     const bend = (home.x + spot.x) / 2;
-    leaders.append(svg("path", { d: `M${home.x},${home.y}C${bend},${home.y} ${bend},${spot.y} ${spot.x},${spot.y}` }));
+    leaders.append(
+      svg("path", { d: `M${home.x},${home.y}C${bend},${home.y} ${bend},${spot.y} ${spot.x},${spot.y}` }),
+    );
   });
   leaders.append(svg("circle", { cx: group.anchor.x, cy: group.anchor.y, r: 3.2 }));
 }
@@ -204,8 +264,10 @@ function drawLeaders(leaders, group, points) {
 /** Words beside the marks: place and title of a single one; dates, and the newest title, in a fan. */
 export function markWords(groups, events, selected, phone) {
   return groups.flatMap((group) => {
-    if (group.stands !== null) return [single(events.mark(group.stands), group.anchor, group.stands === selected, phone)];
-    if (group.members.length === 1) return [single(events.mark(group.members[0]), group.anchor, group.members[0] === selected, phone)];
+    if (group.stands !== null)
+      return [single(events.mark(group.stands), group.anchor, group.stands === selected, phone)];
+    if (group.members.length === 1)
+      return [single(events.mark(group.members[0]), group.anchor, group.members[0] === selected, phone)];
     return fanWords(group, events, selected);
   });
 }
@@ -217,7 +279,14 @@ function single(mark, { x, y }, chosen, phone) {
   const said = mark.lasting && !chosen ? `${mark.title}, ${mark.day}` : withoutPlace(mark.title, mark.place);
   const title = { text: said, size: 12.5, tone: textToneOf(mark.directions) };
   const whole = mark.place && (chosen || !phone) ? [place, title] : [place];
-  return { lines: whole, shorter: [place], x, y, rank: chosen ? 0 : mark.lasting ? 50 : 10, reach: chosen ? 25 : 13 };
+  return {
+    lines: whole,
+    shorter: [place],
+    x,
+    y,
+    rank: chosen ? RANK.chosen : mark.lasting ? RANK.lasting : RANK.mark,
+    reach: chosen ? 25 : 13,
+  };
 }
 
 /** "Hong Kong attacked and taken" below "Hong Kong" needs the name but once. */
@@ -235,12 +304,18 @@ function fanWords(group, events, selected) {
       lines: [{ text, size: 12.5, bold: i === titled, tone: "ink" }],
       shorter: [{ text: mark.day, size: 12.5, bold: i === titled, tone: "ink" }],
       ...{ x: group.spots[k].x, y: group.spots[k].y },
-      rank: i === titled ? 5 : 12,
+      rank: i === titled ? RANK.titled : RANK.day,
       reach: i === selected ? 25 : 13,
       only: [side],
     };
   });
   const name = { text: events.mark(group.members[0]).place, size: 14, bold: true, tone: "ink" };
-  const opposite = side === "right" ? ["left", "above left", "below left"] : ["right", "above right", "below right"];
-  return name.text ? [...words, { lines: [name], x: group.anchor.x, y: group.anchor.y, rank: 6, reach: 7, only: opposite }] : words;
+  const opposite =
+    side === "right" ? ["left", "above left", "below left"] : ["right", "above right", "below right"];
+  return name.text
+    ? [
+        ...words,
+        { lines: [name], x: group.anchor.x, y: group.anchor.y, rank: RANK.place, reach: 7, only: opposite },
+      ]
+    : words;
 }

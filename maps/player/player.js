@@ -7,7 +7,7 @@ import { byId } from "./dom.js";
 import { makeGround } from "./ground.js";
 import { makeTimeline } from "./lanes.js";
 import { layerSwitches } from "./layers.js";
-import { eventList } from "./list.js";
+import { makeList } from "./list.js";
 import { makeMarks, markWords } from "./marks.js";
 import { routeSheet } from "./routes.js";
 import { gradients, setSymbols } from "./symbols.js";
@@ -50,22 +50,43 @@ let shown = { events: [], routes: [] };
 
 const frame = document.querySelector(".map-frame");
 const map = window[document.querySelector(".map").id];
-["ground", "routes", "words", "marks"].forEach((name, k) => { map.createPane(name).style.zIndex = 300 + 100 * k; });
+["ground", "routes", "words", "marks"].forEach((name, k) => {
+  map.createPane(name).style.zIndex = 300 + 100 * k;
+});
 setSymbols(scene.kinds);
 document.body.append(gradients(shared(events.directions)));
 
 const view = makeView(map, frame, document.querySelector(".stage"), () => calm.matches);
 const ground = makeGround(map, scene.basemap, isOn);
-const routeLines = routeSheet(map, routes, () => shown.routes, () => clock.at);
-const marks = makeMarks(map, { mark: markOf }, (members) => (members.length === 1 ? choose(members[0]) : openTogether(members)));
-const pills = makePills(document.querySelector(".pills"), map, { mark: markOf }, (members) => (members.length === 1 ? choose(members[0]) : openTogether(members)));
+const routeLines = routeSheet(
+  map,
+  routes,
+  () => shown.routes,
+  () => clock.at,
+);
+const marks = makeMarks(map, { mark: markOf }, (members) =>
+  members.length === 1 ? choose(members[0]) : openTogether(members),
+);
+const pills = makePills(document.querySelector(".pills"), map, { mark: markOf }, (members) =>
+  members.length === 1 ? choose(members[0]) : openTogether(members),
+);
 const words = makeWords(map, gatherWords, obstacles);
-const card = makeCard(byId("card"), { scene, events, open: { chapter: openChapter, event: choose, contents: openContents, close: closeCard } });
-const list = eventList(byId("list"), events, choose);
+const card = makeCard(byId("card"), {
+  scene,
+  events,
+  open: { chapter: openChapter, event: choose, contents: openContents, close: closeCard },
+});
+const list = makeList(byId("list"), events, choose);
 const switches = layerSwitches(byId("legend"), byId("layers"), scene, isOn, setLayer);
 const lanes = makeTimeline(byId("lanes"), {
-  events, chapters, span, opening,
-  lanes: scene.directions.map((direction) => ({ ...direction, events: where((i) => events.directions[i].includes(direction.id)) })),
+  events,
+  chapters,
+  span,
+  opening,
+  lanes: scene.directions.map((direction) => ({
+    ...direction,
+    events: where((i) => events.directions[i].includes(direction.id)),
+  })),
   loose: where((i) => events.directions[i].length === 0),
   calls: { seek: seekByHand, step, choose, open: openChapter },
 });
@@ -74,8 +95,12 @@ const controls = makeControls({
   calls: {
     play: () => (clock.playing ? clock.pause() : play()),
     step,
-    setStep: (unit) => { stepUnit = unit; },
-    setSpeed: (speed) => { clock.speed = speed; },
+    setStep: (unit) => {
+      stepUnit = unit;
+    },
+    setSpeed: (speed) => {
+      clock.speed = speed;
+    },
     setMode,
     zoomAxis: lanes.zoom,
     toggleAxis: lanes.toggleWhole,
@@ -88,7 +113,8 @@ const controls = makeControls({
 function firstMoment() {
   const at = chapters.find((one) => one.at)?.at;
   const i = events.momentFirst.findIndex((first) => first >= opening.first);
-  const [first, last] = at ?? (i < 0 ? [opening.first, opening.first] : [events.momentFirst[i], events.momentLast[i]]);
+  const [first, last] =
+    at ?? (i < 0 ? [opening.first, opening.first] : [events.momentFirst[i], events.momentLast[i]]);
   return { first, last };
 }
 
@@ -104,11 +130,19 @@ function shared(directions) {
 /** A mark in words and numbers, as the marks' module needs it. */
 function markOf(i) {
   // The day as the place counted it: on 5 August in UTC it was the 6th in Hiroshima.
-  const moment = { first: events.momentFirst[i] + events.offset[i], last: events.momentLast[i] + events.offset[i] };
+  const moment = {
+    first: events.momentFirst[i] + events.offset[i],
+    last: events.momentLast[i] + events.offset[i],
+  };
   const about = events.certainty[i] === "certain" ? "" : "c. ";
   return {
-    lat: events.lat[i], lng: events.lng[i], kind: events.kind[i], status: events.status[i],
-    directions: events.directions[i], title: events.title[i], place: events.place[i].split(" (")[0],
+    lat: events.lat[i],
+    lng: events.lng[i],
+    kind: events.kind[i],
+    status: events.status[i],
+    directions: events.directions[i],
+    title: events.title[i],
+    place: events.place[i].split(" (")[0],
     day: about + shortLabel(moment, civil(clock.moment.first).year),
     lasting: isLasting(i),
     name: [events.title[i], events.label[i], events.place[i]].filter(Boolean).join(", "),
@@ -118,7 +152,12 @@ function markOf(i) {
 const LONG = 120 * DAY;
 /** Began over a month ago and goes on for long: it holds, but it is not what happens now. */
 function isLasting(i) {
-  return i !== selected && events.last[i] - events.first[i] > LONG && clock.moment.first - events.momentLast[i] > LONG / 4 && events.last[i] >= clock.moment.first;
+  return (
+    i !== selected &&
+    events.last[i] - events.first[i] > LONG &&
+    clock.moment.first - events.momentLast[i] > LONG / 4 &&
+    events.last[i] >= clock.moment.first
+  );
 }
 
 // --- drawing ------------------------------------------------------------------------------------
@@ -130,15 +169,26 @@ function render() {
   document.querySelector(".caption .clock-line").textContent = line;
   routeLines.redraw();
   drawMarks();
-  lanes.show({ moment: clock.moment, shownFrom: visibility.mode === "at" ? null : visibility.spanOf(clock.moment).first, chapter });
-  list.show(shown.events.filter(({ faded }) => !faded).map(({ i }) => i), selected);
+  lanes.show({
+    moment: clock.moment,
+    shownFrom: visibility.mode === "at" ? null : visibility.spanOf(clock.moment).first,
+    chapter,
+  });
+  list.show(
+    shown.events.filter(({ faded }) => !faded).map(({ i }) => i),
+    selected,
+  );
   afterwards();
 }
 
 /** What lies beyond the edge, marks, and words, in this order: each gives way to those before it. */
 function drawMarks() {
   const room = view.room();
-  pills.show(shown.events.filter(({ faded }) => !faded).map(({ i }) => i), selected, room);
+  pills.show(
+    shown.events.filter(({ faded }) => !faded).map(({ i }) => i),
+    selected,
+    room,
+  );
   marks.show(shown.events, selected, view.panels());
   marks.reach(room.seen);
   words.redraw();
@@ -146,11 +196,14 @@ function drawMarks() {
 
 /** In words; of the event that is selected, by the clocks of its place. */
 function captionOf(moment) {
-  const offset = selected !== null && events.momentFirst[selected] === moment.first ? events.offset[selected] : 0;
+  const offset =
+    selected !== null && events.momentFirst[selected] === moment.first ? events.offset[selected] : 0;
   if (!offset) return describe(moment);
   const there = describe({ first: moment.first + offset, last: moment.last + offset });
   const here = describe(moment).clock.split(" · ")[1];
-  return here ? { date: there.date, clock: `${there.clock.replace(" UTC", "")} local time · ${here}` } : describe(moment);
+  return here
+    ? { date: there.date, clock: `${there.clock.replace(" UTC", "")} local time · ${here}` }
+    : describe(moment);
 }
 
 /** The view or a panel changed, the moment did not. */
@@ -171,16 +224,27 @@ function gatherWords(around) {
 
 /** Of many routes of one means and direction at a time, the first few are named. */
 function isNamed(route) {
-  const alike = shown.routes.map((one) => one.route).filter((other) => other.means === route.means && String(other.directions) === String(route.directions));
+  const alike = shown.routes
+    .map((one) => one.route)
+    .filter((other) => other.means === route.means && String(other.directions) === String(route.directions));
   return alike.indexOf(route) < 4;
 }
 
 /** What words may not, or had better not (`soft`), lie on. */
 function obstacles() {
-  const around = (x, y, reach, soft) => ({ x: x - reach, y: y - reach, width: 2 * reach, height: 2 * reach, soft });
+  const around = (x, y, reach, soft) => ({
+    x: x - reach,
+    y: y - reach,
+    width: 2 * reach,
+    height: 2 * reach,
+    soft,
+  });
   return [
     ...view.panels(),
-    ...routeLines.bodies().flat().map(({ x, y }) => around(x, y, 5, true)),
+    ...routeLines
+      .bodies()
+      .flat()
+      .map(({ x, y }) => around(x, y, 5, true)),
     ...marks.boxes(),
   ];
 }
@@ -192,7 +256,13 @@ function afterwards() {
   waiting = setTimeout(() => {
     waiting = 0;
     const layers = scene.layers.every((layer) => layer.on === isOn(layer.id)) ? null : layerIds.filter(isOn);
-    writeAddress({ moment: clock.moment, chapter, layers, view: view.isKept() ? null : view.now(), selected: idOf(selected) });
+    writeAddress({
+      moment: clock.moment,
+      chapter,
+      layers,
+      view: view.isKept() ? null : view.now(),
+      selected: idOf(selected),
+    });
     announce();
     emit("state", state());
   }, 250);
@@ -206,7 +276,11 @@ function announce() {
 }
 
 function showPressed() {
-  for (const [button, panel] of [["show-list", "list"], ["show-layers", "layers"], ["show-story", "card"]])
+  for (const [button, panel] of [
+    ["show-list", "list"],
+    ["show-layers", "layers"],
+    ["show-story", "card"],
+  ])
     byId(button).setAttribute("aria-expanded", String(!byId(panel).hidden));
   byId("app").classList.toggle("has-card", card.isOpen());
 }
@@ -230,10 +304,13 @@ function step(by) {
 function stepEvent(by) {
   const order = where((i) => visibility.permitsEvent(i));
   const { first, last } = clock.moment;
-  const isHere = selected !== null && events.momentFirst[selected] === first && events.momentLast[selected] === last;
+  const isHere =
+    selected !== null && events.momentFirst[selected] === first && events.momentLast[selected] === last;
   const target = isHere
     ? order[order.indexOf(selected) + by]
-    : by > 0 ? order.find((i) => events.momentFirst[i] >= first) : order.findLast((i) => events.momentFirst[i] < first);
+    : by > 0
+      ? order.find((i) => events.momentFirst[i] >= first)
+      : order.findLast((i) => events.momentFirst[i] < first);
   if (target === undefined) return false;
   choose(target);
   return true;
@@ -285,7 +362,10 @@ function openChapter(id) {
   if (one.layers || chapterLayers) setLayers(one.layers ?? defaultLayers);
   chapterLayers = Boolean(one.layers);
   clock.seek(one.at ? { first: one.at[0], last: one.at[1] } : clock.moment);
-  card.chapter(id, shown.events.map(({ i }) => i).sort((a, b) => events.first[b] - events.first[a]));
+  card.chapter(
+    id,
+    shown.events.map(({ i }) => i).sort((a, b) => events.first[b] - events.first[a]),
+  );
   showPressed();
   if (one.view) view.fit(one.view, placeOf(selected));
   render();
@@ -332,7 +412,8 @@ function layersChanged() {
 }
 
 function setMode(mode) {
-  if (!["at", "window", "since"].includes(mode)) throw new RangeError(`${JSON.stringify(mode)} is no mode: write at, window or since`);
+  if (!["at", "window", "since"].includes(mode))
+    throw new RangeError(`${JSON.stringify(mode)} is no mode: write at, window or since`);
   visibility.mode = mode;
   controls.showMode(mode);
   render();
@@ -341,9 +422,29 @@ function setMode(mode) {
 // --- panels and keys ----------------------------------------------------------------------------
 
 const panels = {
-  list: { button: "show-list", open() { byId("layers").hidden = true; list.open(); }, close: list.close },
-  layers: { button: "show-layers", open() { list.close(); byId("layers").hidden = false; }, close() { byId("layers").hidden = true; } },
-  card: { button: "show-story", open: () => (chapter ? openChapter(chapter) : openContents()), close: closeCard },
+  list: {
+    button: "show-list",
+    open() {
+      byId("layers").hidden = true;
+      list.open();
+    },
+    close: list.close,
+  },
+  layers: {
+    button: "show-layers",
+    open() {
+      list.close();
+      byId("layers").hidden = false;
+    },
+    close() {
+      byId("layers").hidden = true;
+    },
+  },
+  card: {
+    button: "show-story",
+    open: () => (chapter ? openChapter(chapter) : openContents()),
+    close: closeCard,
+  },
 };
 for (const [id, panel] of Object.entries(panels)) {
   byId(panel.button).addEventListener("click", () => {
@@ -391,7 +492,12 @@ function state() {
     layers: layerIds.filter(isOn),
     view: view.now(),
     selected: idOf(selected),
-    visible: { events: shown.events.map(({ i }) => idOf(i)), routes: shown.routes.map(({ route }) => route.id), fronts: [], polities: [] },
+    visible: {
+      events: shown.events.map(({ i }) => idOf(i)),
+      routes: shown.routes.map(({ route }) => route.id),
+      fronts: [],
+      polities: [],
+    },
   };
 }
 
@@ -399,15 +505,22 @@ const api = {
   /** Shows the moment that an ISO or EDTF text, or a number of milliseconds, names. */
   seek(when) {
     const moment = readMoment(when);
-    if (!moment) throw new RangeError(`${JSON.stringify(when)} is no moment: write ISO 8601, EDTF or milliseconds since 1970`);
+    if (!moment)
+      throw new RangeError(
+        `${JSON.stringify(when)} is no moment: write ISO 8601, EDTF or milliseconds since 1970`,
+      );
     chapter = null;
     selected = null;
     clock.seek(moment);
   },
   play,
   pause: () => clock.pause(),
-  next() { stepEvent(1); },
-  prev() { stepEvent(-1); },
+  next() {
+    stepEvent(1);
+  },
+  prev() {
+    stepEvent(-1);
+  },
   chapter: openChapter,
   select(id) {
     if (id === null) return deselect();
@@ -417,7 +530,9 @@ const api = {
   setLayers,
   setMode,
   fit: fitStory,
-  on(name, listener) { listeners.set(name, [...(listeners.get(name) ?? []), listener]); },
+  on(name, listener) {
+    listeners.set(name, [...(listeners.get(name) ?? []), listener]);
+  },
   state,
   /** The words on the map as drawn, with their boxes in its pixels. */
   words: () => words.placed(),
@@ -425,12 +540,18 @@ const api = {
 
 // --- beginning ----------------------------------------------------------------------------------
 
-clock.on("change", () => { render(); emit("time", written(clock.moment)); });
+clock.on("change", () => {
+  render();
+  emit("time", written(clock.moment));
+});
 clock.on("play", () => controls.showPlaying(clock.playing));
 clock.on("end", () => emit("end"));
 
-for (const kind of ["mousedown", "wheel", "touchstart"]) frame.addEventListener(kind, view.release, { passive: true });
-frame.addEventListener("keydown", (event) => { if (/^(Arrow|[+-])/.test(event.key)) view.release(); });
+for (const kind of ["mousedown", "wheel", "touchstart"])
+  frame.addEventListener(kind, view.release, { passive: true });
+frame.addEventListener("keydown", (event) => {
+  if (/^(Arrow|[+-])/.test(event.key)) view.release();
+});
 map.on("zoomanim", (event) => marks.zooming(event));
 map.on("zoomend moveend viewreset", redrawView);
 map.on("click", (event) => {
@@ -439,7 +560,10 @@ map.on("click", (event) => {
   card.route(route);
   redrawView();
 });
-matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => { ground.redraw(); render(); });
+matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => {
+  ground.redraw();
+  render();
+});
 addEventListener("hashchange", () => follow(readAddress()));
 
 /** Goes where an address says; what it does not say stays as it is. */

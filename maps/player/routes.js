@@ -1,3 +1,4 @@
+import { RANK } from "./ranks.js";
 import { Sheet, colours, mercatorX, mercatorY } from "./sheet.js";
 import { textToneOf, toneOf } from "./symbols.js";
 import { civil, shortLabel } from "./when.js";
@@ -10,7 +11,8 @@ const SMOOTHING = { sea: 20, land: 11, rail: 11, air: 0 }; // half window of the
 const SAMPLE = 3; // px between samples
 const SHORTEST = 26; // px an arrow is drawn back to, that it can be seen
 
-export const routeTone = (route) => (toneOf(route.directions) === "context" ? "arrow-context" : toneOf(route.directions));
+const routeTone = (route) =>
+  toneOf(route.directions) === "context" ? "arrow-context" : toneOf(route.directions);
 
 /** The part of a track that is covered at an instant, and the part ahead, in window pixels. */
 function cut(route, at, frame) {
@@ -32,7 +34,8 @@ function cut(route, at, frame) {
 
 function pixelsOf(points) {
   let length = 0;
-  for (let i = 1; i < points.length; i += 1) length += Math.hypot(points[i][0] - points[i - 1][0], points[i][1] - points[i - 1][1]);
+  for (let i = 1; i < points.length; i += 1)
+    length += Math.hypot(points[i][0] - points[i - 1][0], points[i][1] - points[i - 1][1]);
   return length;
 }
 
@@ -45,7 +48,8 @@ function resample(points, step) {
     const [bx, by] = points[i];
     const length = Math.hypot(bx - ax, by - ay);
     let along = rest;
-    for (; along <= length; along += step) found.push([ax + ((bx - ax) * along) / length, ay + ((by - ay) * along) / length]);
+    for (; along <= length; along += step)
+      found.push([ax + ((bx - ax) * along) / length, ay + ((by - ay) * along) / length]);
     rest = along - length;
   }
   found.push(points.at(-1));
@@ -103,7 +107,10 @@ function outline(points, widest) {
   const reach = Math.hypot(tip[0] - neck[0], tip[1] - neck[1]) || 1;
   const [ux, uy] = [(tip[0] - neck[0]) / reach, (tip[1] - neck[1]) / reach];
   const back = 0.35 * body;
-  const barb = (side) => [neck[0] - ux * back - uy * side * 1.05 * body, neck[1] - uy * back + ux * side * 1.05 * body];
+  const barb = (side) => [
+    neck[0] - ux * back - uy * side * 1.05 * body,
+    neck[1] - uy * back + ux * side * 1.05 * body,
+  ];
   return [...left, barb(1), tip, barb(-1), ...right.reverse()];
 }
 
@@ -153,7 +160,10 @@ function drawOpen(ctx, points, colour, dash) {
   const angle = Math.atan2(by - ay, bx - ax);
   const barb = (turn) => [bx - 10 * Math.cos(angle + turn), by - 10 * Math.sin(angle + turn)];
   const head = polyline([barb(0.45), [bx, by], barb(-0.45)]);
-  for (const [width, tone] of [[5, colour.halo], [2.2, colour.tone]]) {
+  for (const [width, tone] of [
+    [5, colour.halo],
+    [2.2, colour.tone],
+  ]) {
     ctx.strokeStyle = tone;
     ctx.lineWidth = width;
     ctx.lineCap = "round";
@@ -191,7 +201,8 @@ export function routeSheet(map, routes, shown, at) {
     const colour = colours();
     drawn = [];
     ctx.zoom = frame.zoom;
-    const rounded = (line, means) => (line.length > 1 && pixelsOf(line) > 0.5 ? smooth(resample(line, SAMPLE), SMOOTHING[means]) : line);
+    const rounded = (line, means) =>
+      line.length > 1 && pixelsOf(line) > 0.5 ? smooth(resample(line, SAMPLE), SMOOTHING[means]) : line;
     const lines = shown().map(({ route, faded }) => {
       const { behind, ahead } = cut(route, at(), frame);
       return { route, faded, points: rounded(behind, route.means), ahead: rounded(ahead, route.means) };
@@ -206,8 +217,17 @@ export function routeSheet(map, routes, shown, at) {
       drawRoute(ctx, route, points, ahead, colour);
       const stops = marksStops(route) ? passed(route, at()) : [];
       drawStops(ctx, stops, frame, colour("panel"), colour(routeTone(route)));
-      const line = (points.length > 1 ? points : ahead).map(([x, y]) => [x - frame.offset.x, y - frame.offset.y]);
-      if (line.length) drawn.push({ route, line, length: pixelsOf(line), stops: stops.map((stop) => stopWord(route, stop, frame)) });
+      const line = (points.length > 1 ? points : ahead).map(([x, y]) => [
+        x - frame.offset.x,
+        y - frame.offset.y,
+      ]);
+      if (line.length)
+        drawn.push({
+          route,
+          line,
+          length: pixelsOf(line),
+          stops: stops.map((stop) => stopWord(route, stop, frame)),
+        });
     }
     ctx.globalAlpha = 1;
   });
@@ -216,8 +236,12 @@ export function routeSheet(map, routes, shown, at) {
     redraw: () => sheet.redraw(),
     under: (point) => nearest(drawn, point),
     /** Points along the arrows, some pixels apart: what words had better not lie on. */
-    bodies: () => drawn.filter(({ route, line }) => route.means !== "air" && line.length > 2).map(({ line }) => line.filter((_, k) => k % 4 === 0).map(([x, y]) => ({ x, y }))),
-    words: (wanted) => drawn.filter(({ route }) => wanted(route)).flatMap((one) => [routeWord(one), ...one.stops]),
+    bodies: () =>
+      drawn
+        .filter(({ route, line }) => route.means !== "air" && line.length > 2)
+        .map(({ line }) => line.filter((_, k) => k % 4 === 0).map(([x, y]) => ({ x, y }))),
+    words: (wanted) =>
+      drawn.filter(({ route }) => wanted(route)).flatMap((one) => [routeWord(one), ...one.stops]),
   };
 }
 
@@ -233,7 +257,13 @@ function passed(route, at) {
 function drawStops(ctx, stops, frame, inner, tone) {
   for (const stop of stops) {
     ctx.beginPath();
-    ctx.arc(mercatorX(stop.lng) * frame.scale - frame.left, mercatorY(stop.lat) * frame.scale - frame.top, 2.8, 0, 7);
+    ctx.arc(
+      mercatorX(stop.lng) * frame.scale - frame.left,
+      mercatorY(stop.lat) * frame.scale - frame.top,
+      2.8,
+      0,
+      7,
+    );
     ctx.fillStyle = inner;
     ctx.fill();
     ctx.strokeStyle = tone;
@@ -269,12 +299,22 @@ function nearest(drawn, { x, y }) {
 function routeWord({ route, line, length }) {
   // Where several trains go on one track the name stands at the head, else where there is most room.
   const along = isBundled(route) ? [1, 0.9, 0.8] : [0.5, 0.65, 0.35, 0.8, 0.2];
-  const points = along.map((share) => line[Math.min(line.length - 1, Math.floor(line.length * share))]).map(([x, y]) => ({ x, y }));
+  const points = along
+    .map((share) => line[Math.min(line.length - 1, Math.floor(line.length * share))])
+    .map(([x, y]) => ({ x, y }));
   const tone = textToneOf(route.directions);
   const title = route.status === "executed" ? route.title : route.title.replace(/^Planned: /, "");
   const lines = [{ text: title, size: 14, bold: true, tone }];
-  if (route.status !== "executed") lines.push({ text: `${route.status}, never executed`, size: 13, italic: true, tone });
-  return { lines, ...points[0], points, rank: length < 24 ? 46 : 20, reach: 12, only: ["above", "below", "above right", "below right", "above left", "below left", "right", "left"] };
+  if (route.status !== "executed")
+    lines.push({ text: `${route.status}, never executed`, size: 13, italic: true, tone });
+  return {
+    lines,
+    ...points[0],
+    points,
+    rank: length < 24 ? RANK.shortRoute : RANK.route,
+    reach: 12,
+    only: ["above", "below", "above right", "below right", "above left", "below left", "right", "left"],
+  };
 }
 
 /** The day on which a waypoint was passed. */
@@ -284,7 +324,7 @@ function stopWord(route, stop, frame) {
     lines: [{ text: day, size: 12.5, tone: textToneOf(route.directions) }],
     x: mercatorX(stop.lng) * frame.scale - frame.left - frame.offset.x,
     y: mercatorY(stop.lat) * frame.scale - frame.top - frame.offset.y,
-    rank: 45,
+    rank: RANK.stop,
     reach: 8,
   };
 }

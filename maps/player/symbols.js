@@ -12,7 +12,8 @@ export function setSymbols(kinds) {
 export const toneOf = (directions) => (directions.length === 1 ? `direction-${directions[0]}` : "context");
 
 /** The colour of the words that belong to a thing of these directions. */
-export const textToneOf = (directions) => (directions.length === 1 ? `direction-${directions[0]}-text` : "map-ink");
+export const textToneOf = (directions) =>
+  directions.length === 1 ? `direction-${directions[0]}-text` : "map-ink";
 
 /** Gradients with hard stops, for marks that belong to several directions: each its share. */
 export function gradients(combinations) {

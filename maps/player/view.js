@@ -16,14 +16,18 @@ const clamp = (value, low, high) => Math.min(Math.max(value, low), Math.max(low,
 export function makeView(map, frame, stage, calm) {
   let kept = null; // {box, place} that the view keeps to until the reader moves it
   let aim = null; // {centre, zoom} where the view is going, while it is under way
-  map.setMaxBounds([[SOUTH, WEST], [NORTH, EAST]]);
+  map.setMaxBounds([
+    [SOUTH, WEST],
+    [NORTH, EAST],
+  ]);
   map.on("zoomend", () => {
     const next = aim;
     aim = null;
     if (next && next.waits) move(next);
   });
 
-  const open = (selector) => [...stage.querySelectorAll(selector)].filter((panel) => !panel.hidden && panel.getClientRects().length);
+  const open = (selector) =>
+    [...stage.querySelectorAll(selector)].filter((panel) => !panel.hidden && panel.getClientRects().length);
   const home = () => frame.getBoundingClientRect();
 
   /** Panels that lie on the map, as boxes in its pixels. */
@@ -56,7 +60,12 @@ export function makeView(map, frame, stage, calm) {
     const foot = Math.min(size.y, ...panels(".caption, .zoom").map(({ y }) => y));
     return {
       seen: { left: left - 16, top: top - 8, right: size.x - right + 12, bottom: size.y },
-      free: { left: left - 4, top: top + 18, right: size.x - right + 4, bottom: Math.max(foot - 24, top + 18) },
+      free: {
+        left: left - 4,
+        top: top + 18,
+        right: size.x - right + 4,
+        bottom: Math.max(foot - 24, top + 18),
+      },
     };
   }
 
@@ -68,10 +77,17 @@ export function makeView(map, frame, stage, calm) {
 
   function isSeen(place, view) {
     const spot = spotOf(place, view);
-    const around = ({ x, y, width, height }) => ({ x: x - 20, y: y - 20, width: width + 40, height: height + 40 });
+    const around = ({ x, y, width, height }) => ({
+      x: x - 20,
+      y: y - 20,
+      width: width + 40,
+      height: height + 40,
+    });
     const { left, top, right, bottom } = room().seen;
-    return within(spot, { left: left + 20, top, right: right - 20, bottom: bottom - 20 }) &&
-      !panels(".legend, .caption, .zoom, .panel").some((panel) => holds(around(panel), spot));
+    return (
+      within(spot, { left: left + 20, top, right: right - 20, bottom: bottom - 20 }) &&
+      !panels(".legend, .caption, .zoom, .panel").some((panel) => holds(around(panel), spot))
+    );
   }
 
   /** The view that is nearest to this one and shows a place in the free part of the map. */
@@ -80,7 +96,11 @@ export function makeView(map, frame, stage, calm) {
     const { free } = room();
     const size = map.getSize();
     for (let zoom = view.zoom; zoom <= view.zoom + 4; zoom += CLOSER) {
-      const [at, low, high] = [map.project(place, zoom), map.project([NORTH, WEST], zoom), map.project([SOUTH, EAST], zoom)];
+      const [at, low, high] = [
+        map.project(place, zoom),
+        map.project([NORTH, WEST], zoom),
+        map.project([SOUTH, EAST], zoom),
+      ];
       const spot = L.point(
         clamp((free.left + free.right) / 2, size.x - (high.x - at.x), at.x - low.x),
         clamp((free.top + free.bottom) / 2, size.y - (high.y - at.y), at.y - low.y),
@@ -109,9 +129,19 @@ export function makeView(map, frame, stage, calm) {
     kept = { box, place };
     const [west, south, east, north] = box;
     const { left, top, right, bottom } = margins();
-    const bounds = L.latLngBounds([[south, west], [north, east]]);
-    const zoom = clamp(map.getBoundsZoom(bounds, false, L.point(left + right, top + bottom)), map.getMinZoom(), map.getMaxZoom());
-    const middle = map.project(bounds.getNorthWest(), zoom).add(map.project(bounds.getSouthEast(), zoom)).divideBy(2);
+    const bounds = L.latLngBounds([
+      [south, west],
+      [north, east],
+    ]);
+    const zoom = clamp(
+      map.getBoundsZoom(bounds, false, L.point(left + right, top + bottom)),
+      map.getMinZoom(),
+      map.getMaxZoom(),
+    );
+    const middle = map
+      .project(bounds.getNorthWest(), zoom)
+      .add(map.project(bounds.getSouthEast(), zoom))
+      .divideBy(2);
     const centre = map.unproject(middle.add([(right - left) / 2, (bottom - top) / 2]), zoom);
     const held = map._limitCenter(centre, zoom, map.options.maxBounds);
     move({ ...(place ? showing(place, { centre: held, zoom }) : { centre, zoom }), animate });
@@ -134,7 +164,9 @@ export function makeView(map, frame, stage, calm) {
       move({ centre, zoom: clamp(zoom + by, map.getMinZoom(), map.getMaxZoom()) });
     },
     /** The reader has moved the view: it is kept to no box any more. */
-    release() { kept = null; },
+    release() {
+      kept = null;
+    },
     isKept: () => kept !== null,
     go({ lat, lng, zoom }) {
       kept = null;

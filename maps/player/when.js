@@ -7,15 +7,25 @@ export const HOUR = 60 * MINUTE;
 export const DAY = 24 * HOUR;
 
 const MONTHS = [
-  "January", "February", "March", "April", "May", "June",
-  "July", "August", "September", "October", "November", "December",
+  "January",
+  "February",
+  "March",
+  "April",
+  "May",
+  "June",
+  "July",
+  "August",
+  "September",
+  "October",
+  "November",
+  "December",
 ];
 const WEEKDAYS = ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"];
 
 const pad = (number) => String(number).padStart(2, "0");
 
 /** The instant of a civil date in UTC; months and days may run over, years may be negative. */
-export function instant(year, month = 0, day = 1, hour = 0, minute = 0, second = 0) {
+function instant(year, month = 0, day = 1, hour = 0, minute = 0, second = 0) {
   const date = new Date(0);
   date.setUTCFullYear(year, month, day);
   return date.setUTCHours(hour, minute, second, 0);
@@ -25,8 +35,12 @@ export function instant(year, month = 0, day = 1, hour = 0, minute = 0, second =
 export function civil(at) {
   const date = new Date(at);
   return {
-    year: date.getUTCFullYear(), month: date.getUTCMonth(), day: date.getUTCDate(),
-    hour: date.getUTCHours(), minute: date.getUTCMinutes(), weekday: date.getUTCDay(),
+    year: date.getUTCFullYear(),
+    month: date.getUTCMonth(),
+    day: date.getUTCDate(),
+    hour: date.getUTCHours(),
+    minute: date.getUTCMinutes(),
+    weekday: date.getUTCDay(),
   };
 }
 
@@ -36,14 +50,22 @@ export function civil(at) {
 export function beginOf(at, unit, by = 0) {
   const { year, month, day, hour, minute, weekday } = civil(at);
   switch (unit) {
-    case "century": return instant((Math.floor(year / 100) + by) * 100);
-    case "decade": return instant((Math.floor(year / 10) + by) * 10);
-    case "year": return instant(year + by);
-    case "month": return instant(year, month + by);
-    case "week": return instant(year, month, day - ((weekday + 6) % 7) + 7 * by);
-    case "day": return instant(year, month, day + by);
-    case "hour": return instant(year, month, day, hour + by);
-    default: return instant(year, month, day, hour, minute + by);
+    case "century":
+      return instant((Math.floor(year / 100) + by) * 100);
+    case "decade":
+      return instant((Math.floor(year / 10) + by) * 10);
+    case "year":
+      return instant(year + by);
+    case "month":
+      return instant(year, month + by);
+    case "week":
+      return instant(year, month, day - ((weekday + 6) % 7) + 7 * by);
+    case "day":
+      return instant(year, month, day + by);
+    case "hour":
+      return instant(year, month, day, hour + by);
+    default:
+      return instant(year, month, day, hour, minute + by);
   }
 }
 
@@ -56,9 +78,11 @@ export const spanOf = (at, unit, by = 0) => ({
 const UNITS = ["minute", "hour", "day", "week", "month", "year", "decade", "century"];
 
 /** The unit that a span fills exactly, "instant" for a point, else "span". */
-export function unitOf({ first, last }) {
+function unitOf({ first, last }) {
   if (first === last) return "instant";
-  return UNITS.find((unit) => beginOf(first, unit) === first && beginOf(first, unit, 1) - 1 === last) ?? "span";
+  return (
+    UNITS.find((unit) => beginOf(first, unit) === first && beginOf(first, unit, 1) - 1 === last) ?? "span"
+  );
 }
 
 // --- words --------------------------------------------------------------------------------------
@@ -66,12 +90,12 @@ export function unitOf({ first, last }) {
 const counted = (number) => (number > 9999 ? number.toLocaleString("en") : String(number));
 
 /** A year in words as events/when.py has it: "480 BCE", "751 CE", "1941". */
-export function yearLabel(year) {
+function yearLabel(year) {
   if (year < 1) return `${counted(1 - year)} BCE`;
   return year < 1000 ? `${year} CE` : counted(year);
 }
 
-export function dayLabel(at) {
+function dayLabel(at) {
   const { year, month, day } = civil(at);
   return `${day} ${MONTHS[month]} ${yearLabel(year)}`;
 }
@@ -93,18 +117,32 @@ export function describe(moment) {
   const { first, last } = moment;
   const { year, month, weekday } = civil(first);
   switch (unitOf(moment)) {
-    case "century": return { date: `${yearLabel(year)} – ${yearLabel(year + 99)}`, clock: "" };
-    case "decade": return { date: year > 0 ? `${year}s` : rangeLabel(moment), clock: "" };
-    case "year": return { date: yearLabel(year), clock: "" };
-    case "month": return { date: `${MONTHS[month]} ${yearLabel(year)}`, clock: "" };
-    case "week": return { date: rangeLabel(moment), clock: "week" };
-    case "day": return { date: dayLabel(first), clock: WEEKDAYS[weekday] };
-    case "hour": return { date: dayLabel(first), clock: `${WEEKDAYS[weekday]} · ${timeLabel(first)}–${timeLabel(last)} UTC` };
+    case "century":
+      return { date: `${yearLabel(year)} – ${yearLabel(year + 99)}`, clock: "" };
+    case "decade":
+      return { date: year > 0 ? `${year}s` : rangeLabel(moment), clock: "" };
+    case "year":
+      return { date: yearLabel(year), clock: "" };
+    case "month":
+      return { date: `${MONTHS[month]} ${yearLabel(year)}`, clock: "" };
+    case "week":
+      return { date: rangeLabel(moment), clock: "week" };
+    case "day":
+      return { date: dayLabel(first), clock: WEEKDAYS[weekday] };
+    case "hour":
+      return {
+        date: dayLabel(first),
+        clock: `${WEEKDAYS[weekday]} · ${timeLabel(first)}–${timeLabel(last)} UTC`,
+      };
     case "minute":
-    case "instant": return { date: dayLabel(first), clock: `${WEEKDAYS[weekday]} · ${timeLabel(first)} UTC` };
+    case "instant":
+      return { date: dayLabel(first), clock: `${WEEKDAYS[weekday]} · ${timeLabel(first)} UTC` };
     default: {
       const sameDay = dayLabel(first) === dayLabel(last);
-      return { date: rangeLabel(moment), clock: sameDay ? `${WEEKDAYS[weekday]} · ${timeLabel(first)}–${timeLabel(last)} UTC` : "" };
+      return {
+        date: rangeLabel(moment),
+        clock: sameDay ? `${WEEKDAYS[weekday]} · ${timeLabel(first)}–${timeLabel(last)} UTC` : "",
+      };
     }
   }
 }
@@ -115,7 +153,8 @@ export function shortLabel(moment, shownYear) {
   const inYear = year === shownYear ? "" : ` ${yearLabel(year)}`;
   const unit = unitOf(moment);
   if (unit === "month") return MONTHS[month].slice(0, 3) + inYear;
-  if (["instant", "minute", "hour", "day", "week"].includes(unit)) return `${day} ${MONTHS[month].slice(0, 3)}${inYear}`;
+  if (["instant", "minute", "hour", "day", "week"].includes(unit))
+    return `${day} ${MONTHS[month].slice(0, 3)}${inYear}`;
   return describe(moment).date;
 }
 
@@ -140,7 +179,8 @@ export function written(moment) {
 
 // --- reading ------------------------------------------------------------------------------------
 
-const DATE = /^(-?\d{4}|-?\d{3}X|-?\d{2}XX|Y-?[1-9]\d{4,5})(?:-(\d\d|XX)(?:-(\d\d|XX)(?:T(\d\d):(\d\d)(?::(\d\d))?(Z|[+-]\d\d:\d\d))?)?)?[~?%]?$/;
+const DATE =
+  /^(-?\d{4}|-?\d{3}X|-?\d{2}XX|Y-?[1-9]\d{4,5})(?:-(\d\d|XX)(?:-(\d\d|XX)(?:T(\d\d):(\d\d)(?::(\d\d))?(Z|[+-]\d\d:\d\d))?)?)?[~?%]?$/;
 const FARTHEST = 270_000; // years that a browser's clock can count
 const LONGEST = 200; // characters
 const SEASONS = { 21: 2, 22: 5, 23: 8, 24: 11 }; // season -> its first month
@@ -186,7 +226,9 @@ function readDate(text) {
   if (month === "XX") return (day ?? "XX") === "XX" && zone === undefined ? spanOf(start, "year") : null;
   if (month in SEASONS) {
     const opens = SEASONS[month];
-    return day === undefined ? { first: instant(Number(year), opens), last: instant(Number(year), opens + 3) - 1 } : null;
+    return day === undefined
+      ? { first: instant(Number(year), opens), last: instant(Number(year), opens + 3) - 1 }
+      : null;
   }
   if (!isWithin(Number(month), 1, 12)) return null;
   const first = instant(Number(year), Number(month) - 1);
@@ -231,10 +273,31 @@ export function readMoment(when) {
 // --- ticks --------------------------------------------------------------------------------------
 
 const TICKS_EVERY = [
-  ["minute", 1], ["minute", 5], ["minute", 15], ["hour", 1], ["hour", 3], ["hour", 6], ["hour", 12],
-  ["day", 1], ["day", 2], ["day", 7], ["month", 1], ["month", 3], ["month", 6],
-  ["year", 1], ["year", 2], ["year", 5], ["year", 10], ["year", 20], ["year", 50],
-  ["year", 100], ["year", 200], ["year", 500], ["year", 1000], ["year", 2000], ["year", 5000],
+  ["minute", 1],
+  ["minute", 5],
+  ["minute", 15],
+  ["hour", 1],
+  ["hour", 3],
+  ["hour", 6],
+  ["hour", 12],
+  ["day", 1],
+  ["day", 2],
+  ["day", 7],
+  ["month", 1],
+  ["month", 3],
+  ["month", 6],
+  ["year", 1],
+  ["year", 2],
+  ["year", 5],
+  ["year", 10],
+  ["year", 20],
+  ["year", 50],
+  ["year", 100],
+  ["year", 200],
+  ["year", 500],
+  ["year", 1000],
+  ["year", 2000],
+  ["year", 5000],
 ];
 const LENGTH = { minute: MINUTE, hour: HOUR, day: DAY, month: 30.44 * DAY, year: 365.25 * DAY };
 
@@ -242,7 +305,10 @@ function tickLabel(at, unit) {
   const { year, month, day, hour } = civil(at);
   if (unit === "year") return year > 0 ? counted(year) : yearLabel(year);
   if (unit === "month") return month === 0 ? yearLabel(year) : MONTHS[month].slice(0, 3);
-  if (unit === "day") return day === 1 ? `${MONTHS[month].slice(0, 3)} ${yearLabel(year)}` : `${day} ${MONTHS[month].slice(0, 3)}`;
+  if (unit === "day")
+    return day === 1
+      ? `${MONTHS[month].slice(0, 3)} ${yearLabel(year)}`
+      : `${day} ${MONTHS[month].slice(0, 3)}`;
   return hour === 0 && at % DAY === 0 ? `${day} ${MONTHS[month].slice(0, 3)}` : timeLabel(at);
 }
 
@@ -261,7 +327,8 @@ function firstTick(from, unit, count) {
   const { year, month, day, hour, minute } = civil(from);
   if (unit === "year") return instant(roundYear(multipleOf(year, count), count));
   if (unit === "month") return instant(year, Math.floor(month / count) * count);
-  if (unit === "day") return instant(year, month, count === 1 ? day : Math.floor((day - 1) / count) * count + 1);
+  if (unit === "day")
+    return instant(year, month, count === 1 ? day : Math.floor((day - 1) / count) * count + 1);
   if (unit === "hour") return instant(year, month, day, Math.floor(hour / count) * count);
   return instant(year, month, day, hour, Math.floor(minute / count) * count);
 }
@@ -277,9 +344,14 @@ function nextTick(at, unit, count) {
 
 /** Labelled ticks between two instants, at least `room` pixels apart: centuries down to minutes. */
 export function ticks(from, to, pixels, room) {
-  const [unit, count] = TICKS_EVERY.find(([u, n]) => ((LENGTH[u] * n) / (to - from)) * pixels >= room) ?? TICKS_EVERY.at(-1);
+  const [unit, count] =
+    TICKS_EVERY.find(([u, n]) => ((LENGTH[u] * n) / (to - from)) * pixels >= room) ?? TICKS_EVERY.at(-1);
   const found = [];
-  for (let at = firstTick(from, unit, count); at <= to && found.length < 400; at = nextTick(at, unit, count)) {
+  for (
+    let at = firstTick(from, unit, count);
+    at <= to && found.length < 400;
+    at = nextTick(at, unit, count)
+  ) {
     if (at >= from) found.push({ at, label: tickLabel(at, unit) });
   }
   return { unit, count, ticks: found };

@@ -1,4 +1,5 @@
 import { meets } from "./boxes.js";
+import { RANK } from "./ranks.js";
 import { Sheet, colours, mercatorX, mercatorY } from "./sheet.js";
 
 // Words on the map. Each asks for a place and has a rank; who comes too late is not drawn.
@@ -9,9 +10,9 @@ const SANS = '"Segoe UI", Roboto, "Helvetica Neue", "Liberation Sans", Arial, sa
 const GAP = 3;
 const APART = 16; // px between two names on one line, that they are not read as one
 const SPOTS = ["right", "left", "above right", "below right", "above left", "below left", "above", "below"];
-const PRESSING = 40; // words of a lower rank may lie on an arrow if there is no other room
 
-const inside = (box, view) => box.x >= 2 && box.y >= 2 && box.x + box.width <= view.x - 2 && box.y + box.height <= view.y - 2;
+const inside = (box, view) =>
+  box.x >= 2 && box.y >= 2 && box.x + box.width <= view.x - 2 && box.y + box.height <= view.y - 2;
 
 /** Where the box of a word may stand about a point, the best first. */
 function places({ x, y, reach = 12, width, height, only, once }, right) {
@@ -44,7 +45,8 @@ function measure(ctx, word) {
   return { width: Math.ceil(width), height: Math.ceil(height) };
 }
 
-const fontOf = (line) => `${line.italic ? "italic " : ""}${line.bold ? "700 " : ""}${line.size}px ${line.serif ? SERIF : SANS}`;
+const fontOf = (line) =>
+  `${line.italic ? "italic " : ""}${line.bold ? "700 " : ""}${line.size}px ${line.serif ? SERIF : SANS}`;
 
 function paintWord(ctx, word, box, colour) {
   ctx.textBaseline = "alphabetic";
@@ -72,12 +74,17 @@ function roomFor(ctx, word, frame, taken) {
   const size = measure(ctx, word);
   const spots = (word.points ?? [word]).flatMap(({ x, y }) =>
     places({ ...word, x, y, ...size }, frame.view.x).map(([left, top]) => ({
-      x: left, y: top, ...size,
+      x: left,
+      y: top,
+      ...size,
       align: word.centred ? "centre" : left + size.width / 2 < x - 4 ? "right" : "left",
-    })));
-  const free = spots.filter((spot) => inside(spot, frame.view) && !taken.some((other) => !other.soft && meets(spot, other)));
+    })),
+  );
+  const free = spots.filter(
+    (spot) => inside(spot, frame.view) && !taken.some((other) => !other.soft && meets(spot, other)),
+  );
   const clear = free.find((spot) => !taken.some((other) => other.soft && meets(spot, other)));
-  return clear ?? (word.rank < PRESSING ? free[0] : undefined);
+  return clear ?? (word.rank < RANK.pressing ? free[0] : undefined);
 }
 
 /**
@@ -100,7 +107,12 @@ export function makeWords(map, gather, obstacles) {
         const box = lines.length && roomFor(ctx, { ...word, lines }, frame, taken);
         if (!box) continue;
         const aside = word.once ? APART : GAP;
-        taken.push({ x: box.x - aside, y: box.y - GAP, width: box.width + 2 * aside, height: box.height + 2 * GAP });
+        taken.push({
+          x: box.x - aside,
+          y: box.y - GAP,
+          width: box.width + 2 * aside,
+          height: box.height + 2 * GAP,
+        });
         placed.push({ text: lines.map((line) => line.text).join(" "), ...box });
         paintWord(ctx, { ...word, lines }, box, colour);
         if (word.once) said.add(word.once);
@@ -137,12 +149,18 @@ function nameWord(name, frame) {
     tracking: polity ? [9, 3.6, 1.6, 0.8][rank - 1] : name.kind === "sea" ? 1.5 : 0,
   };
   return {
-    lines: inLines(name, polity).map((text, k, all) => ({ ...line, text, ...(k && text.startsWith("(") && all.length > 1 ? { size: Math.max(12, size * 0.8), tracking: 0.5 } : {}) })),
+    lines: inLines(name, polity).map((text, k, all) => ({
+      ...line,
+      text,
+      ...(k && text.startsWith("(") && all.length > 1
+        ? { size: Math.max(12, size * 0.8), tracking: 0.5 }
+        : {}),
+    })),
     centred: true,
     once: `${name.kind} ${name.text}`,
     x: mercatorX(name.lng) * frame.scale - frame.left - frame.offset.x,
     y: mercatorY(name.lat) * frame.scale - frame.top - frame.offset.y,
-    rank: (polity ? 60 : 80) + rank,
+    rank: (polity ? RANK.polity : RANK.sea) + rank,
     only: ["centre", "above", "below"],
     reach: 10,
   };
@@ -163,7 +181,7 @@ export function dateLineWord(frame) {
     lines: [{ text: "180°", size: 12.5, italic: true, serif: true, tone: "water", halo: "sea" }],
     x: mercatorX(180) * frame.scale - frame.left - frame.offset.x,
     y: frame.view.y * 0.62,
-    rank: 90,
+    rank: RANK.line,
     reach: 6,
     only: ["right", "left"],
   };

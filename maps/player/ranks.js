@@ -1,0 +1,17 @@
+// Whose words on the map are set first: a lower number goes before a higher one.
+
+export const RANK = {
+  chosen: 0, // the event that is selected
+  titled: 5, // the newest of a fan, with its title
+  place: 6, // the place of a fan
+  mark: 10,
+  day: 12, // the others of a fan, with their days
+  route: 20,
+  pressing: 40, // up to here a word may lie on an arrow if there is no other room
+  stop: 45,
+  shortRoute: 46,
+  lasting: 50, // what goes on from long ago
+  polity: 60,
+  sea: 80,
+  line: 90, // the date line
+};
