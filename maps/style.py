@@ -166,7 +166,7 @@ def _variables(directions: Sequence[dict[str, Any]], theme: int) -> str:
         tone = direction[("light", "dark")[theme]]
         name = f"--direction-{direction['id']}"
         lines += [f"{name}:{tone['mark']}"]
-        lines += [f"{name}-{part}:{tone[part]}" for part in ("text", "band")]
+        lines += [f"--{part}-of-{direction['id']}:{tone[part]}" for part in ("text", "band")]
     return ";".join(lines)
 
 

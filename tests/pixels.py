@@ -75,6 +75,13 @@ def go(page: Page, address: str) -> None:
 
 def until(page: Page, condition: str) -> None:
     """Waits, frame by frame, until an expression holds; the page's policy forbids other ways."""
-    page.evaluate(
-        f"async () => {{ while (!({condition})) await new Promise(requestAnimationFrame); }}"
+    held = page.evaluate(
+        f"""async () => {{
+            for (let frame = 0; frame < 600; frame += 1) {{
+                if ({condition}) return true;
+                await new Promise(requestAnimationFrame);
+            }}
+            return false;
+        }}"""
     )
+    assert held, f"after 600 frames it still does not hold that {condition}"

@@ -13,9 +13,11 @@ const VERIFIED = { verified: "verified", partly: "partly verified", unverified: 
 
 /** `open` has chapter(id), event(i), contents(), close(): what the card's buttons do. */
 export function makeCard(root, { scene, events, open }) {
-  const { chapters, sources } = scene;
+  const { chapters } = scene;
+  const sources = new Map(Object.entries(scene.sources));
 
   function fill(label, parts, foot = []) {
+    const hadFocus = root.contains(document.activeElement); // which is about to go
     root.replaceChildren(
       el("button", {
         type: "button",
@@ -36,6 +38,7 @@ export function makeCard(root, { scene, events, open }) {
       foot.length ? el("nav", { class: "foot", "aria-label": "Chapters" }, ...foot) : "",
     );
     root.hidden = false;
+    if (hadFocus) root.querySelector(".scroll").focus({ preventScroll: true });
   }
 
   /** Makes citations: numbers that point into the list of sources. */
@@ -45,7 +48,7 @@ export function makeCard(root, { scene, events, open }) {
       {
         type: "button",
         class: "cite",
-        title: sources[id] ?? id,
+        title: sources.get(id) ?? id,
         "aria-label": `Source ${ids.indexOf(id) + 1}`,
         onclick: () => showSource(id),
       },
@@ -77,7 +80,14 @@ export function makeCard(root, { scene, events, open }) {
     );
     const first = chapters.length ? [el("span", { class: "grow" }), step(chapters[0], "Begin", "right")] : [];
     const ids = citedIn(scene.text);
-    const rows = chapters.length ? null : eventsUnder("Events", indices);
+    const rows = chapters.length
+      ? null
+      : eventsUnder(
+          indices.length < events.id.length
+            ? `The first ${indices.length} of ${events.id.length} events`
+            : "Events",
+          indices,
+        );
     fill(
       scene.title,
       [
@@ -148,7 +158,7 @@ export function makeCard(root, { scene, events, open }) {
       "div",
       { class: "sources" },
       el("h3", {}, "Sources"),
-      el("ol", {}, ...ids.map((id) => el("li", { data: { source: id } }, sources[id] ?? id))),
+      el("ol", {}, ...ids.map((id) => el("li", { data: { source: id } }, sources.get(id) ?? id))),
     );
   }
 

@@ -14,6 +14,7 @@ export class Clock {
     this.at = moment.last;
     this.playing = false;
     this.speed = "event";
+    this.runs = 0;
     this.listeners = { change: [], play: [], end: [] };
   }
 
@@ -38,36 +39,37 @@ export class Clock {
     this.seek(spanOf(this.moment.first, unit, by));
   }
 
+  /** Runs until the end of the span or a pause; `nextEvent()` steps, and is false at the last one. */
   play(nextEvent) {
     if (this.playing) return;
     this.playing = true;
-    this.emit("play");
+    this.rested = DWELL; // the first step comes at once
+    if (this.at === this.moment.last) this.at = this.moment.first;
+    if (this.at >= this.span.last) this.at = this.span.first;
+    const run = (this.runs += 1); // a pause and a play within one frame leave no second loop
     let before = performance.now();
-    let rested = DWELL; // the first step comes at once
-    let at = this.speed === "event" || this.at >= this.span.last ? this.moment.first : this.at;
-    if (at >= this.span.last) at = this.span.first;
     const frame = (now) => {
-      if (!this.playing) return;
-      const passed = Math.min(now - before, LONGEST_FRAME);
+      if (!this.playing || run !== this.runs) return;
+      const passed = Math.min(Math.max(now - before, 0), LONGEST_FRAME);
       before = now;
-      if (this.speed === "event") {
-        rested += passed;
-        if (rested >= DWELL) {
-          rested = 0;
-          if (!nextEvent()) return this.finish();
-        }
-        at = this.moment.first;
-      } else {
-        at += (passed / 1000) * unitLength(at, this.speed);
-        if (at >= this.span.last) {
-          this.seek(spanOf(this.span.last, this.speed));
-          return this.finish();
-        }
-        this.seek(spanOf(at, this.speed), at);
-      }
-      requestAnimationFrame(frame);
+      if (this.advance(passed, nextEvent)) requestAnimationFrame(frame);
+      else this.finish();
     };
+    this.emit("play");
     requestAnimationFrame(frame);
+  }
+
+  /** Plays on by some milliseconds, from wherever the clock stands; false at the end. */
+  advance(passed, nextEvent) {
+    if (this.speed === "event") {
+      this.rested += passed;
+      if (this.rested < DWELL) return true;
+      this.rested = 0;
+      return nextEvent();
+    }
+    const at = this.at + (passed / 1000) * unitLength(this.at, this.speed);
+    this.seek(spanOf(Math.min(at, this.span.last), this.speed), at);
+    return at < this.span.last;
   }
 
   pause() {

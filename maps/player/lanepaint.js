@@ -5,7 +5,7 @@ import { beginOf } from "./when.js";
 
 export function drawLane(ctx, lane, axis, colour, scale) {
   ctx.globalAlpha = 0.45;
-  ctx.fillStyle = colour(`direction-${lane.id}-band`);
+  ctx.fillStyle = colour(`band-of-${lane.id}`);
   ctx.fillRect(axis.left, lane.y, axis.right - axis.left, lane.depth);
   ctx.globalAlpha = 1;
   ctx.fillStyle = colour("hairline");

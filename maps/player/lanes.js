@@ -164,7 +164,7 @@ function layNames(names, box) {
       box.narrow ? lane.label.slice(0, 1) : lane.label,
     );
     label.style.top = `${lane.y + lane.depth / 2}px`;
-    label.style.color = `var(--direction-${lane.id}-text)`;
+    label.style.color = `var(--text-of-${lane.id})`;
     label.hidden = box.narrow && box.lanes.length === 1;
     return label;
   });

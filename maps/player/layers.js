@@ -57,7 +57,7 @@ export function layerSwitches(legend, panel, scene, isOn, change) {
     );
     const known = scene.directions.some((direction) => direction.id === layer.id);
     chip.style.setProperty("--tone", known ? `var(--direction-${layer.id})` : "var(--context)");
-    chip.style.setProperty("--tone-text", known ? `var(--direction-${layer.id}-text)` : "var(--ink)");
+    chip.style.setProperty("--tone-text", known ? `var(--text-of-${layer.id})` : "var(--ink)");
     return chip;
   });
   const kinds = new Map(

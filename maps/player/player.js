@@ -38,6 +38,10 @@ const defaultLayers = scene.layers.filter((layer) => layer.on).map((layer) => la
 const layersOn = new Set(defaultLayers);
 const isOn = (layer) => layersOn.has(layer);
 const visibility = new Visibility(scene, layersOn, shownWindow.length);
+const keep = (at) => Math.min(Math.max(at, span.first), span.last);
+const begins = events.momentFirst.map(keep); // where choosing an event puts the clock
+const ends = events.momentLast.map(keep);
+const inTime = events.id.map((_, i) => i).sort((a, b) => begins[a] - begins[b] || a - b);
 const clock = new Clock(span, firstMoment());
 const listeners = new Map();
 let stepUnit = "event";
@@ -112,10 +116,9 @@ const controls = makeControls({
 /** The clock opens on the first chapter, else on the first event of the years it opens on. */
 function firstMoment() {
   const at = chapters.find((one) => one.at)?.at;
-  const i = events.momentFirst.findIndex((first) => first >= opening.first);
-  const [first, last] =
-    at ?? (i < 0 ? [opening.first, opening.first] : [events.momentFirst[i], events.momentLast[i]]);
-  return { first, last };
+  const i = inTime.find((each) => begins[each] >= opening.first);
+  const [first, last] = at ?? (i === undefined ? [opening.first, opening.first] : [begins[i], ends[i]]);
+  return { first: keep(first), last: keep(last) };
 }
 
 function where(test) {
@@ -300,23 +303,25 @@ function step(by) {
   else clock.shift(stepUnit, by);
 }
 
-/** To the event that begins next (or last before); false at the end of the story. */
-function stepEvent(by) {
-  const order = where((i) => visibility.permitsEvent(i));
+/** The event that begins next (or last before); undefined at the end of the story. */
+function eventAfter(by) {
+  const order = inTime.filter((i) => visibility.permitsEvent(i));
   const { first, last } = clock.moment;
-  const isHere =
-    selected !== null && events.momentFirst[selected] === first && events.momentLast[selected] === last;
-  const target = isHere
-    ? order[order.indexOf(selected) + by]
-    : by > 0
-      ? order.find((i) => events.momentFirst[i] >= first)
-      : order.findLast((i) => events.momentFirst[i] < first);
-  if (target === undefined) return false;
-  choose(target);
-  return true;
+  const isHere = selected !== null && begins[selected] === first && ends[selected] === last;
+  if (isHere) return order[order.indexOf(selected) + by];
+  return by > 0 ? order.find((i) => begins[i] >= first) : order.findLast((i) => begins[i] < first);
 }
 
+/** Goes there; false at the end. */
+function stepEvent(by) {
+  const target = eventAfter(by);
+  if (target !== undefined) choose(target);
+  return target !== undefined;
+}
+
+/** From the end it plays from the beginning. */
 function play() {
+  if (clock.speed === "event" && eventAfter(1) === undefined) api.seek(span.first);
   clock.play(() => stepEvent(1));
 }
 
@@ -331,7 +336,7 @@ function choose(i) {
   switches.show();
   card.event(i);
   showPressed();
-  clock.seek({ first: events.momentFirst[i], last: events.momentLast[i] });
+  clock.seek({ first: begins[i], last: ends[i] });
   view.bring(placeOf(i));
   emit("select", events.id[i]);
 }
@@ -475,8 +480,15 @@ document.addEventListener("keydown", (event) => {
 
 // --- the page's own names -----------------------------------------------------------------------
 
+/** Tells listeners; what one of them does wrong is its own affair. */
 function emit(name, detail) {
-  for (const listener of listeners.get(name) ?? []) listener(detail);
+  for (const listener of listeners.get(name) ?? []) {
+    try {
+      listener(detail);
+    } catch (wrong) {
+      reportError(wrong);
+    }
+  }
 }
 
 function idOf(i) {
@@ -531,6 +543,7 @@ const api = {
   setMode,
   fit: fitStory,
   on(name, listener) {
+    if (typeof listener !== "function") throw new TypeError("historyMap.on needs a function to call");
     listeners.set(name, [...(listeners.get(name) ?? []), listener]);
   },
   state,

@@ -12,14 +12,13 @@ export function setSymbols(kinds) {
 export const toneOf = (directions) => (directions.length === 1 ? `direction-${directions[0]}` : "context");
 
 /** The colour of the words that belong to a thing of these directions. */
-export const textToneOf = (directions) =>
-  directions.length === 1 ? `direction-${directions[0]}-text` : "map-ink";
+export const textToneOf = (directions) => (directions.length === 1 ? `text-of-${directions[0]}` : "map-ink");
 
 /** Gradients with hard stops, for marks that belong to several directions: each its share. */
 export function gradients(combinations) {
   const defs = svg("defs");
   for (const combination of combinations) {
-    const gradient = svg("linearGradient", { id: `tones-${combination.join("-")}` });
+    const gradient = svg("linearGradient", { id: `tones-${combination.join("_")}` });
     combination.forEach((direction, index) => {
       for (const edge of [index, index + 1]) {
         const stop = svg("stop", { offset: edge / combination.length });
@@ -33,7 +32,7 @@ export function gradients(combinations) {
 }
 
 const paintOf = (directions) =>
-  directions.length > 1 ? `url(#tones-${directions.join("-")})` : `var(--${toneOf(directions)})`;
+  directions.length > 1 ? `url(#tones-${directions.join("_")})` : `var(--${toneOf(directions)})`;
 
 /** The mark of a kind: filled when executed, a dashed outline when it never was. */
 export function symbol(kind, directions, status) {

@@ -7,6 +7,7 @@ const EAST = WEST + 360;
 const NORTH = 84;
 const SOUTH = -62;
 const TALL = 0.66; // the sheet's height in parts of its width
+const NEAREST = 10; // zoom; folium drops its own limit where there are no tiles
 const CLOSER = 0.25; // zoom steps in which a place is looked for that panels would hide
 
 const within = ({ x, y }, { left, top, right, bottom }) => x > left && x < right && y > top && y < bottom;
@@ -16,6 +17,7 @@ const clamp = (value, low, high) => Math.min(Math.max(value, low), Math.max(low,
 export function makeView(map, frame, stage, calm) {
   let kept = null; // {box, place} that the view keeps to until the reader moves it
   let aim = null; // {centre, zoom} where the view is going, while it is under way
+  map.setMaxZoom(NEAREST);
   map.setMaxBounds([
     [SOUTH, WEST],
     [NORTH, EAST],
@@ -50,7 +52,12 @@ export function makeView(map, frame, stage, calm) {
     const legend = Math.max(0, ...panels(".legend").map(({ y, height }) => y + height));
     const caption = panels(".caption")[0] ?? { width: 0, height: 0 };
     const below = size.y > 420 ? 24 : caption.width > size.x * 0.4 ? caption.height + 4 : 12;
-    return { left, top: legend + 8, right, bottom: below };
+    // It never takes more than half of a side: a window can be that small.
+    const [wide, high] = [
+      Math.min(1, size.x / 2 / (left + right)),
+      Math.min(1, size.y / 2 / (legend + 8 + below)),
+    ];
+    return { left: left * wide, top: (legend + 8) * high, right: right * wide, bottom: below * high };
   }
 
   /** What of the map can be seen, and what of that no panel needs: in its pixels. */
@@ -112,7 +119,7 @@ export function makeView(map, frame, stage, calm) {
   }
 
   /** Goes there; a flight that is under way ends first, and only the last wish counts. */
-  function move({ centre, zoom, animate = !calm() }) {
+  function move({ centre, zoom, animate = !calm() && map._loaded }) {
     if (map._animatingZoom) {
       aim = { centre, zoom, animate, waits: true };
       return;
@@ -170,12 +177,15 @@ export function makeView(map, frame, stage, calm) {
     isKept: () => kept !== null,
     go({ lat, lng, zoom }) {
       kept = null;
-      move({ centre: L.latLng(lat, lng), zoom, animate: false });
+      const onSheet = ((((lng - WEST) % 360) + 360) % 360) + WEST;
+      const centre = L.latLng(clamp(lat, SOUTH, NORTH), onSheet);
+      move({ centre, zoom: clamp(zoom, map.getMinZoom(), NEAREST), animate: false });
     },
     /** The window has changed: the sheet still fills it, the box still fits. */
     resize() {
-      map.invalidateSize({ animate: false, pan: false });
+      map.invalidateSize({ animate: false, pan: kept === null });
       const size = map.getSize();
+      if (!size.x || !size.y) return; // hidden, as in a slide: it is called again when shown
       map.setMinZoom(Math.log2(Math.max(size.x / 256, size.y / (256 * TALL))));
       if (kept) fit(kept.box, kept.place, false);
     },

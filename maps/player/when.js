@@ -168,13 +168,16 @@ export function written(moment) {
     if (unit === "year" || digits.length > 4) return y;
     if (unit === "month") return `${y}-${pad(month + 1)}`;
     const date = `${y}-${pad(month + 1)}-${pad(day)}`;
-    return unit === "day" ? date : `${date}T${timeLabel(at)}Z`;
+    if (unit === "day") return date;
+    return `${date}T${timeLabel(at)}${unit === "second" ? `:${pad(new Date(at).getUTCSeconds())}` : ""}Z`;
   };
   const unit = unitOf(moment);
   if (["year", "month", "day"].includes(unit)) return iso(first, unit);
   if (unit === "minute" || unit === "instant") return iso(first, "minute");
-  const exact = first % DAY === 0 && (last + 1) % DAY === 0 ? "day" : "minute";
-  return `${iso(first, exact)}/${iso(last, exact)}`;
+  const fills = (length) => first % length === 0 && (last + 1) % length === 0;
+  const exact = fills(DAY) ? "day" : fills(MINUTE) ? "minute" : "second";
+  const [from, to] = [iso(first, exact), iso(last, exact)];
+  return from === to ? from : `${from}/${to}`;
 }
 
 // --- reading ------------------------------------------------------------------------------------
