@@ -72,18 +72,20 @@ export function makePills(root, map, events, choose) {
 function pill({ x, y, side, members }, events, choose) {
   const marks = members.map(events.mark);
   const places = [...new Set(marks.map((mark) => (mark.place || mark.title).split(", ")[0]))];
-  const words = places.length === 1 ? places[0] : `${places[0]} +${places.length - 1}`;
+  const more = places.length > 1 ? ` +${places.length - 1}` : members.length > 1 ? `: ${members.length}` : "";
+  const words = places[0] + more;
+  const names = marks.map((mark) => mark.name).join("; ");
   const button = el(
     "button",
     {
       type: "button",
       class: `pill ${side}`,
-      "aria-label": `Beyond the edge: ${marks.map((mark) => mark.name).join("; ")}`,
+      "aria-label": `${words}, beyond the edge: ${names}`,
       onclick: () => choose(members),
     },
     icon(side),
     ...marks.slice(0, 3).map((mark) => symbol(mark.kind, mark.directions, mark.status)),
-    el("span", {}, members.length > 1 && places.length === 1 ? `${words}: ${members.length}` : words),
+    el("span", {}, words),
   );
   button.style.setProperty("--x", `${x}px`);
   button.style.setProperty("--y", `${y}px`);
