@@ -71,7 +71,7 @@ def _iso(year: str, month: str, day: str = "") -> str:
 
 
 def _tidied(text: str) -> Groups:
-    bare = text.strip("'\"`.,; ")
+    bare = text.strip("'\"`‘’“”.,; ")
     yield [Reading(bare)]
     yield [Reading(bare.upper())]
     closed = bare.upper().replace(" ", "")
@@ -111,6 +111,17 @@ def _year_and_number(year: str, number: str) -> Groups:
 def _number_and_year(month: str, year: str) -> Groups:
     if int(month) <= 12:
         yield [Reading(_iso(year, month))]
+
+
+def _short_dated(day: str, month: str, year: str) -> Groups:
+    """What a spreadsheet makes of a month or a day: "Dec-41", "7-Dec-41"."""
+    code = _CODES.get(month.lower(), "")
+    other = "20" if int(year) < 30 else "18"
+    if len(code) == 2:
+        yield [
+            Reading(_iso(century + year, code, day), f"in {century}{year}")
+            for century in ("19", other)
+        ]
 
 
 def _as_it_is(known: str) -> Groups:
@@ -193,21 +204,19 @@ def _since(text: str) -> Groups:
 
 def _from_to(start: str, end: str) -> Groups:
     for left, right in product(_starts(start, end), _ends(start, end)):
-        pairs = (
-            zip(left, right, strict=False)
-            if len(left) == len(right)
-            else product(left[:1], right[:1])
-        )
+        pairs = zip(left, right, strict=False) if len(left) == len(right) else product(left, right)
         yield [
-            Reading(f"{a.text}/{b.text}", f"{a.why} – {b.why}" if a.why else "") for a, b in pairs
+            Reading(f"{a.text}/{b.text}", " – ".join(filter(None, (a.why, b.why))))
+            for a, b in pairs
         ]
 
 
 def _starts(start: str, end: str) -> Groups:
     """What an interval's start may be; "11 May" borrows the year of "16 September 1939"."""
     words = end.split()
-    for borrowed in (words[-1:], words[-2:]):
-        yield from _matches(_SINGLES, " ".join((start, *borrowed)))
+    if not re.search(r"\d{4}", start):
+        for borrowed in (words[-1:], words[-2:]):
+            yield from _matches(_SINGLES, " ".join((start, *borrowed)))
     yield from _dates("" if start.lower() == "unknown" else start)
 
 
@@ -246,8 +255,8 @@ def _rules(*rules: tuple[str, Callable[..., Groups]]) -> Rules:
 
 
 # What one date may look like.
-_TIME = (
-    r"(.+?)(?:,? |T)(\d{1,2})[:.]?(\d\d)(?::(\d\d)(?:[.,]\d+)?)?"
+_TIME = (  # in "7 December 1941, 1945" the end is rather a year
+    r"(.*?\w)(?:,? (?!(?:1[5-9]|20)\d\d$)|T)(\d{1,2})[:.]?(\d\d)(?::(\d\d)(?:[.,]\d+)?)?"
     r" ?(Z|UTC|GMT)? ?(?:([+-])(\d{1,2})(?::?(\d\d))?)?"
 )
 _SINGLES = _rules(
@@ -256,6 +265,7 @@ _SINGLES = _rules(
     (r"(\d{1,2})([-/. ])(\d{1,2})\2(\d{4})", _year_last),
     (r"(\d{4})[-/. ](\d{1,2})", _year_and_number),
     (r"(\d{1,2})[-/. ](\d{4})", _number_and_year),
+    (r"(?:(\d{1,2})[- ])?([a-z]{3,9})[- ]'?(\d\d)", _short_dated),
     (r"(-?\d{4}(?:-\d\d)??)(?:-00){1,2}", _as_it_is),
     (r"Y(-?\d{4})", _as_it_is),
     (r"(\d{4})(\d\d)(\d\d)", _unpunctuated),
@@ -278,8 +288,8 @@ _WHOLES = _rules(
     (r"(?:before|until|till|by|up to) (.+)", _until),
     (r"(?:after|since|from) (.+)", _since),
     (r"between (.+?) and (.+)", _between),
-    (r"(?:from )?(.+?)(?: - | to | until | till )(.+)", _from_to),
-    (r"(.+?)(?: ?/ ?|\.\.)(.+)", _from_to),
+    (r"(?:from )?(.+?)(?: - | to | until | till | through )(.+)", _from_to),
+    (r"(.+?) ?(?:/|\.\.) ?(.+)", _from_to),
     (r"(\d{4})-(\d{4})", _from_to),
     (r"(\d{1,2})-(\d{1,2} .+)", _from_to),
     (r"\{(.+)\}", _all_members),

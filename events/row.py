@@ -7,13 +7,16 @@ import re
 import unicodedata
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import NamedTuple
 
 from events.problem import Problem, Severity, nearest
 from events.when import When, WhenProblem
 from events.words import RESERVED
 
-MERCATOR_LIMIT = 85.05  # degrees; beyond it no Mercator sheet reaches
+# Degrees of latitude between which the page's sheet runs; maps/player/view.js has the same.
+SOUTH, NORTH = -62.0, 84.0
+OFF_SHEET = f"lies off the sheet, which runs from {-SOUTH:g}° S to {NORTH:g}° N"
 
 MANY = 1000  # problems in a table: they have one cause, and looking for what was meant takes time
 
@@ -124,10 +127,16 @@ class Row:
         return [word for word in self.words("direction") if word not in ("both", "context")]
 
     def unreserved(self, column: str, word: str) -> bool:
-        """Whether a direction may be called so; if the map needs the word, that is a problem."""
-        if word not in RESERVED:
+        """Whether a direction may be called so; if the map needs the word, that is a problem.
+
+        So is a word of which the map would make one that it needs, such as Both.
+        """
+        meant = slugged(word)
+        if meant not in RESERVED:
             return True
         hint = f"choose another word than {', '.join(RESERVED)}"
+        if column == "direction" and meant in ("both", "context"):
+            hint = f"write {meant}"
         self.report(column, "has a meaning of its own on the map", hint)
         return False
 
@@ -206,13 +215,12 @@ class Row:
         return ""
 
     def _check_lat(self, lat: float | None) -> None:
-        if lat is None or abs(lat) <= MERCATOR_LIMIT:
+        if lat is None or SOUTH <= lat <= NORTH:
             return
         if abs(lat) > 90:
             self.report("lat", "is not a latitude", "latitudes run from -90 to 90")
         else:
-            hint = f"the sheet ends at {MERCATOR_LIMIT} degrees"
-            self.report("lat", "is so near the pole that no Mercator map can show it", hint)
+            self.report("lat", OFF_SHEET, "write a place on the sheet, or leave the row out")
 
     def _check_lon(self, lon: float | None) -> None:
         if lon is not None and abs(lon) > 180:
@@ -221,6 +229,7 @@ class Row:
             self.report("lon", "is not a longitude", hint)
 
 
+@lru_cache(maxsize=4096)  # the same few words stand in a hundred thousand rows
 def slugged(text: str) -> str:
     """The text as an id of small letters, digits and hyphens: "Pearl Harbor" is pearl-harbor."""
     return coded(text.casefold())

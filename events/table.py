@@ -4,8 +4,10 @@ UTF-8 with or without a byte-order mark, UTF-16 with one; lines that end in LF, 
 that span lines. Whatever is damaged becomes a Problem and the rest is read on.
 """
 
+import codecs
 import csv
 import io
+import re
 from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -51,7 +53,7 @@ def scan_table(
     problems: list[Problem] = []
     try:
         text = _text(path, largest)
-        header, records = _header(text, required)
+        header, records = _without_empty_columns(*_header(text, required))
         columns = _columns(header, shown_as, required, optional, problems)
     except _Unreadable as fault:
         problems.append(Problem(shown_as, fault.line, None, None, fault.message, fault.hint))
@@ -77,6 +79,8 @@ class _Unreadable(Exception):
 
 def _text(path: Path, largest: int) -> str:
     try:
+        if not path.is_file() and path.exists():  # to read a pipe would be to wait for ever
+            raise _Unreadable("is not a file", "put the table itself there")
         if path.stat().st_size > largest:
             message = f"is larger than {largest / 1e6:g} MB"
             raise _Unreadable(message, "split the table, or leave out what no map shows")
@@ -88,6 +92,8 @@ def _text(path: Path, largest: int) -> str:
 
 
 def _decoded(raw: bytes) -> str:
+    if raw.startswith((codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)):
+        raise _Unreadable("is UTF-32", _SAVE_AS, 1)
     wide = raw.startswith((b"\xff\xfe", b"\xfe\xff"))
     if not wide and b"\0" in raw[:2]:
         raise _Unreadable("looks like UTF-16 without a byte-order mark", _SAVE_AS, 1)
@@ -171,7 +177,10 @@ _MISFIT_CURE = 'a cell that begins with " ends with ", and a " inside it is writ
 
 def _header(text: str, required: Collection[str]) -> tuple[_Record, Iterator[_Record]]:
     columns = ",".join(required)
-    first_line = text.lstrip("\r\n").partition("\n")[0]
+    first_line = re.split("[\r\n]", text.lstrip("\r\n"), maxsplit=1)[0]
+    if re.fullmatch('"?sep=.?"?,*', first_line.strip(), re.IGNORECASE):
+        message = f"begins with {first_line.strip()}, a line that only Excel understands"
+        raise _Unreadable(message, f"delete that line; with commas the next begins {columns}", 1)
     for separator, name in ((";", "semicolons"), ("\t", "tabs")):
         if separator in first_line and "," not in first_line:
             message = f"separates its columns by {name}"
@@ -183,6 +192,20 @@ def _header(text: str, required: Collection[str]) -> tuple[_Record, Iterator[_Re
     if header.fault:
         raise _Unreadable(header.fault, _MISFIT_CURE, header.line)
     return header, records
+
+
+def _without_empty_columns(
+    header: _Record, records: Iterator[_Record]
+) -> tuple[_Record, Iterator[_Record]]:
+    """The same without the columns at the end that have neither a name nor a cell."""
+    named = max((at for at, name in enumerate(header.cells, 1) if name), default=0)
+    if named == len(header.cells):
+        return header, records
+    kept = list(records)
+    if any(any(record.cells[named:]) for record in kept):
+        return header, iter(kept)
+    header, *kept = [record._replace(cells=record.cells[:named]) for record in (header, *kept)]
+    return header, iter(kept)
 
 
 def _columns(
@@ -232,17 +255,20 @@ def _rows(
             problems.append(Problem(shown_as, line, None, None, fault, _MISFIT_CURE))
         elif len(cells) != width:
             damaged.append(row)
-            problems.append(_miscounted(shown_as, line, len(cells), width))
+            problems.append(_miscounted(shown_as, line, cells, width))
         else:
             rows.append(row)
     return rows, damaged
 
 
-def _miscounted(shown_as: str, line: int, cells: int, width: int) -> Problem:
-    message = f"has {cells} cells where the header has {width}"
-    many = 'a cell that holds a comma needs quotes around it: "Kyoto, Japan"'
-    few = "an empty cell needs its comma too"
-    return Problem(shown_as, line, None, None, message, many if cells > width else few)
+def _miscounted(shown_as: str, line: int, cells: Sequence[str], width: int) -> Problem:
+    message = f"has {len(cells)} cells where the header has {width}"
+    hint = "an empty cell needs its comma too"
+    if len(cells) > width:
+        hint = 'a cell that holds a comma needs quotes around it: "Kyoto, Japan"'
+        if any(cell[:1] in ("“", "”", "„") for cell in cells if cell):
+            hint = 'write straight quotes, "Kyoto, Japan", not curly ones'
+    return Problem(shown_as, line, None, None, message, hint)
 
 
 def _report_nul(rows: Sequence[Row]) -> None:

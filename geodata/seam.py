@@ -19,6 +19,19 @@ def unwrap(lon: Longitude) -> Longitude:
     return lon + 360.0 * (lon < SEAM)
 
 
+def on_sheet(west: float, east: float) -> tuple[float, float]:
+    """The ends on the sheet of what runs eastward from one longitude to another (degrees).
+
+    What runs across the seam is cut there, and its wider part kept.
+    """
+    if (east - west) % 360 == 0:
+        return SEAM, SEAM + 360
+    begins, ends = unwrap(west), unwrap(east)
+    if begins < ends:
+        return begins, ends
+    return (begins, SEAM + 360) if SEAM + 360 - begins >= ends - SEAM else (SEAM, ends)
+
+
 def wrap(lon: Longitude) -> Longitude:
     """Longitude in -180 to 180 of one on the sheet (degrees; a number or an array)."""
     return lon - 360.0 * (lon > 180.0)

@@ -1,23 +1,36 @@
-"""Rules between stories and tables: what a story names must be there, what happened be shown."""
+"""Rules across files: what a story names is there, what happened is shown, no table is missed."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from events.problem import Problem, did_you_mean
 from events.record import Tables
-from events.when import When
+from events.row import NORTH, SOUTH
 from events.words import LAYERS
+from geodata.seam import SEAM
 from maps.story import Reference, Story
 
 if TYPE_CHECKING:
     from geodata.reading import Ground
+    from geodata.routes import Point, Route
 
 EVENTS = "events/tables/events.csv"
 ACTORS = "events/tables/actors.csv"
 DIRECTIONS = "events/tables/directions.csv"
 SOURCES = "events/tables/sources.csv"
+
+# Where each table belongs, and what else a spreadsheet may leave there by mistake.
+_FOLDERS = {
+    **dict.fromkeys(
+        ("events.csv", "directions.csv", "places.csv", "actors.csv", "sources.csv"),
+        "events/tables",
+    ),
+    **dict.fromkeys(("routes.csv", "waypoints.csv", "names.csv"), "geodata/layers"),
+}
+_SHEETS = (".csv", ".tsv", ".xls", ".xlsx", ".ods")
 
 _KINDS = {"layer": "a layer", "select": "an event", "source": "a source"}
 
@@ -38,6 +51,7 @@ def check_stories(
         if reference.to in known and reference.id not in known[reference.to]
     ]
     problems += [problem for story in stories for problem in _check_moments(story)]
+    problems += [problem for story in stories for problem in _check_selected(story, tables)]
     if EVENTS not in broken:
         problems += _check_events(stories, tables)
     return problems
@@ -69,17 +83,23 @@ def _unknown(story: Story, reference: Reference, known: Iterable[str]) -> Proble
 
 
 def _check_moments(story: Story) -> Iterator[Problem]:
-    """A story opens, and its chapters stand, within its span."""
-    if not story.reaches(story.opening):
-        yield _outside(story, story.line, "opening", story.opening)
+    """The chapters of a story stand within its span."""
     for chapter in story.chapters:
         if chapter.when and not story.reaches(chapter.when):
-            yield _outside(story, chapter.line, "when", chapter.when)
+            message = f"lies outside the story's span, {story.span.label}"
+            hint, value = "correct one of the two", chapter.when.text
+            yield Problem(story.path, chapter.line, "when", value, message, hint)
 
 
-def _outside(story: Story, line: int, column: str, when: When) -> Problem:
-    message = f"lies outside the story's span, {story.span.label}"
-    return Problem(story.path, line, column, when.text, message, "correct one of the two")
+def _check_selected(story: Story, tables: Tables) -> Iterator[Problem]:
+    """An event that a chapter selects is one that the story's map shows."""
+    whens = {event.id: event.when for event in tables.events}
+    for reference in story.references:
+        when = whens.get(reference.id) if reference.to == "select" else None
+        if when and not story.reaches(when):
+            message = f"is an event of {when.label}, outside the story's span, {story.span.label}"
+            hint = "widen the span, or select another event"
+            yield Problem(story.path, reference.line, "select", reference.id, message, hint)
 
 
 def _check_events(stories: Sequence[Story], tables: Tables) -> Iterator[Problem]:
@@ -90,3 +110,49 @@ def _check_events(stories: Sequence[Story], tables: Tables) -> Iterator[Problem]
             hint = "widen a span in maps/stories, or correct the date"
             value = event.when.text
             yield Problem(EVENTS, event.line, "when", value, message, hint, "warning")
+
+
+def check_files(project: Path) -> Iterator[Problem]:
+    """A warning for each table that nobody reads, since its name or its folder is another."""
+    for folder in sorted(set(_FOLDERS.values())):
+        path = project / folder
+        for file in sorted(path.iterdir()) if path.is_dir() else ():
+            if file.suffix.lower() in _SHEETS and file.name[0] not in ".~_":
+                yield from _check_file(folder, file.name)
+
+
+def _check_file(folder: str, name: str) -> Iterator[Problem]:
+    belongs = _FOLDERS.get(name)
+    if belongs == folder:
+        return
+    known = [table for table in _FOLDERS if _FOLDERS[table] == folder]
+    hint = f"the tables here are {', '.join(known)}; a name that begins with _ is your own"
+    hint = f"move it to {belongs}" if belongs else did_you_mean(name, known, hint)
+    message = "is not a table of this folder, so it is not read"
+    yield Problem(f"{folder}/{name}", None, None, None, message, hint, "warning")
+
+
+def check_tracks(routes: Iterable[Route]) -> Iterator[Problem]:
+    """A warning for each route whose way leaves the sheet, at the waypoint where it has left."""
+    from geodata.routes import WAYPOINTS, track
+
+    for route in routes:
+        left = next((point for point in track(route) if not _lies_on_sheet(point)), None)
+        if left:
+            line = next(stop.line for stop in route.waypoints if stop.instant >= left[2])
+            yield Problem(WAYPOINTS, line, "route", route.id, *_left(left), "warning")
+
+
+def _lies_on_sheet(point: Point) -> bool:
+    lng, lat, _ = point
+    return SEAM <= lng <= SEAM + 360 and SOUTH <= lat <= NORTH
+
+
+def _left(point: Point) -> tuple[str, str]:
+    """Where a way has left the sheet, and what to do about it."""
+    if not SEAM <= point[0] <= SEAM + 360:
+        hint = "make two routes of it, one on each side of 30° W"
+        return "crosses 30° W, where the sheet begins and ends; the rest of it is cut", hint
+    edge = f"{NORTH:g}° N" if point[1] > 0 else f"{-SOUTH:g}° S"
+    hint = "add a waypoint on the sheet between these two"
+    return f"leaves the sheet, which ends at {edge}; that part of it is cut", hint

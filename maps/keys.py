@@ -12,13 +12,15 @@ from typing import NamedTuple
 import yaml
 
 from events.problem import nearest
-from events.row import MERCATOR_LIMIT
+from events.row import NORTH, OFF_SHEET, SOUTH
 from events.when import When, WhenProblem
+from geodata.seam import on_sheet, wrap
 from maps.prose import Complain
 
 Bbox = tuple[float, float, float, float]
 
 _KEY = re.compile(r"([A-Za-z][A-Za-z_-]*):(?:[ \t]+(.*))?$")
+_UNHOLDABLE = re.compile("[\x00-\x08\x0e-\x1f\ud800-\udfff]")
 _LANG = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*")
 _BBOX_HINT = "write west, south, east, north in degrees, such as 60, -15, -120, 65"
 
@@ -33,10 +35,13 @@ class Cell(NamedTuple):
 class Keys:
     """The keys of a front matter or a chapter, as the types that they stand for."""
 
-    def __init__(self, cells: dict[str, Cell], line: int, complain: Complain) -> None:
+    def __init__(
+        self, cells: dict[str, Cell], line: int, complain: Complain, warn: Complain
+    ) -> None:
         self.cells = cells
         self.line = line
         self.complain = complain
+        self.warn = warn
 
     def check_known(self, known: Iterable[str]) -> None:
         """Notes each key that is none of these."""
@@ -97,11 +102,24 @@ class Keys:
             (-90 <= south <= 90 and -90 <= north <= 90, "has a latitude beyond the poles"),
             (west != east, "is as narrow as a line"),
             (south < north, "has its south above its north"),
+            (south < NORTH and north > SOUTH, OFF_SHEET),
         ):
             if not fits:
                 self.wrong("view", message, _BBOX_HINT)
                 return None
-        return west, max(south, -MERCATOR_LIMIT), east, min(north, MERCATOR_LIMIT)
+        view = west, max(south, SOUTH), east, min(north, NORTH)
+        self.check_uncut(view)
+        return view
+
+    def check_uncut(self, view: Bbox) -> None:
+        """Warns of a view across the seam, of which the sheet can show a part only."""
+        west, south, east, north = view
+        begins, ends = on_sheet(west, east)
+        if (east - west) % 360 > ends - begins:
+            kept = ", ".join(f"{side:g}" for side in (wrap(begins), south, wrap(ends), north))
+            message = f"crosses 30° W, where the sheet begins and ends, so it is cut to {kept}"
+            text, line = self.cells["view"]
+            self.warn(line, "view", text, message, "write that, or a view on the other side of it")
 
     def layers(self) -> tuple[str, ...] | None:
         """The ids of `layers`, in the order given; `none` is no layer at all."""
@@ -149,21 +167,37 @@ def front_keys(text: str, line: int, complain: Complain) -> dict[str, Cell]:
         complain(line, None, None, "the front matter holds no keys", "write each as key: value")
         return {}
     cells: dict[str, Cell] = {}
+    lines = text.splitlines()
     for key, value in root.value:
         number = line + key.start_mark.line
+        if not isinstance(key, yaml.ScalarNode):
+            complain(number, None, None, "is not a key", "write each as key: value")
+            continue
         if key.value in cells:
             complain(number, None, key.value, "stands here twice", "keep one of the two")
+        _check_comment(key, value, lines, number, complain)
         cells[str(key.value)] = Cell(_front_text(key, value, number, complain), number)
     return cells
 
 
+def _check_comment(
+    key: yaml.Node, value: yaml.Node, lines: list[str], line: int, complain: Complain
+) -> None:
+    """Complains of a comment after a value: who writes `War #1` wants it in the title."""
+    ends = value.end_mark
+    rest = lines[ends.line][ends.column :].strip() if ends.line < len(lines) else ""
+    if rest.startswith("#"):
+        hint = "put the whole value in quotes, or a comment on a line of its own"
+        complain(line, str(key.value), rest, "is a comment and would be left out", hint)
+
+
 def _front_text(key: yaml.Node, value: yaml.Node, line: int, complain: Complain) -> str:
     """A value as text; a list of values as they would stand on one line."""
-    if isinstance(value, yaml.ScalarNode):
-        return str(value.value).strip()
-    if isinstance(value, yaml.SequenceNode) and all(
-        isinstance(each, yaml.ScalarNode) for each in value.value
-    ):
-        return ", ".join(str(each.value) for each in value.value)
-    complain(line, str(key.value), None, "holds more than one value", "write one line of text")
-    return ""
+    values = value.value if isinstance(value, yaml.SequenceNode) else [value]
+    if not all(isinstance(each, yaml.ScalarNode) for each in values):
+        complain(line, str(key.value), None, "holds more than one value", "write one line of text")
+        return ""
+    text = ", ".join(str(each.value) for each in values).strip()
+    if _UNHOLDABLE.search(text):
+        complain(line, str(key.value), text, "has a character that no page can hold", "delete it")
+    return text

@@ -46,6 +46,7 @@ _REFUSED = {
     "code_block": ("is indented by four spaces, which makes it a code block", "indent it less"),
     "hr": ("is a rule, which a story cannot show", "leave it out"),
 }
+_DEEPEST = 50  # marks within marks; some thousands would be too many for Python and JSON
 
 
 class Part(NamedTuple):
@@ -140,13 +141,22 @@ class _Builder:
             if token.map:
                 self.line = self.start + token.map[0]
             if token.nesting == 1:
-                nest.append(self.opened(token, nest[-1]))
+                nest.append(self.nested(token, nest))
             elif token.nesting == -1:
                 nest.pop()
             else:
                 for kid in self.leaf(token):
                     _add(nest[-1], kid)
         return nest[0]
+
+    def nested(self, token: Token, nest: list[Kids]) -> Kids:
+        """Where the kids go of what an opening token begins; nested too deep they stay bare."""
+        if len(nest) <= _DEEPEST:
+            return self.opened(token, nest[-1])
+        if len(nest) == _DEEPEST + 1:
+            hint = "write it with fewer marks within marks"
+            self.complain(self.line, None, token.markup or None, "is nested too deep", hint)
+        return nest[-1]
 
     def opened(self, token: Token, within: Kids) -> Kids:
         """Where the kids go of what an opening token begins; `within` itself for a bare one."""

@@ -23,11 +23,12 @@ from dataclasses import asdict
 from typing import Any
 
 from events.record import Event, Source, Tables
+from events.row import NORTH, SOUTH
 from events.when import When
 from geodata.names import Name
 from geodata.reading import Ground
-from geodata.routes import Point, Route, track
-from geodata.seam import unwrap
+from geodata.routes import Point, Route, Waypoint, track
+from geodata.seam import on_sheet, unwrap
 from maps.story import Chapter, Story
 from maps.style import CONTEXT, KINDS, described
 
@@ -63,7 +64,7 @@ def build_scene(story: Story, tables: Tables, ground: Ground) -> Scene:
         "view": _unwrapped(story.view) if story.view else _extent(events),
         "directions": described(tables.directions),
         "kinds": _kinds(events),
-        "layers": _layers(story, tables, events, routes),
+        "layers": _layers(story, tables, [*events, *routes], ground),
         "events": _event_columns(events, tables, clamp),
         "routes": [_route(route, tables) for route in routes],
         "names": [_name(name) for name in ground.names],
@@ -97,8 +98,8 @@ def _clamp_to(story: Story) -> Callable[[When], tuple[int, int]]:
 def _unwrapped(view: Bbox) -> list[float]:
     """A bounding box on the sheet: west < east, counted from the seam."""
     west, south, east, north = view
-    west, east = unwrap(west), unwrap(east)
-    return [west, south, east if east > west else east + 360, north]
+    west, east = on_sheet(west, east)
+    return [west, south, east, north]
 
 
 def _extent(events: list[Event]) -> list[float]:
@@ -110,9 +111,9 @@ def _extent(events: list[Event]) -> list[float]:
     margin = max(1.0, 0.12 * max(max(lngs) - min(lngs), max(lats) - min(lats)))
     return [
         round(max(-30, min(lngs) - margin), 3),
-        round(max(-75, min(lats) - margin), 3),
+        round(max(SOUTH, min(lats) - margin), 3),
         round(min(330, max(lngs) + margin), 3),
-        round(min(80, max(lats) + margin), 3),
+        round(min(NORTH, max(lats) + margin), 3),
     ]
 
 
@@ -126,18 +127,19 @@ def _kinds(events: list[Event]) -> list[dict[str, str]]:
 
 
 def _layers(
-    story: Story, tables: Tables, events: list[Event], routes: list[Route]
+    story: Story, tables: Tables, shown: list[Event | Route], ground: Ground
 ) -> list[dict[str, Any]]:
     """The layers that have anything to show; on is what the story says, else all but OFF."""
-    shown: list[Event | Route] = [*events, *routes]
     offered = {direction.id: (direction.label, "directions") for direction in tables.directions}
     if any(not one.directions for one in shown):
         offered[CONTEXT] = ("Context", "directions")
     if any(one.status != "executed" for one in shown):
         offered["planned"] = ("Never executed", "directions")
-    if routes:
+    if any(isinstance(one, Route) for one in shown):
         offered["routes"] = ("Routes", "map")
     offered |= {layer: (label, "map") for layer, label in GROUND_LAYERS.items()}
+    if not ground.names:
+        del offered["names"]
     return [
         {
             "id": layer,
@@ -210,9 +212,9 @@ def _route(route: Route, tables: Tables) -> dict[str, Any]:
 
 def _stops(route: Route, points: list[Point]) -> Iterator[dict[str, Any]]:
     """The waypoints, each where the track has it, which may be past the edge of the sheet."""
-    at = {instant: (lng, lat) for lng, lat, instant in points}
+    rest = iter(points)
     for waypoint in route.waypoints:
-        lng, lat = at[waypoint.instant]
+        lng, lat, _ = next(point for point in rest if _is_at(point, waypoint))
         yield {
             "place": waypoint.place,
             "label": waypoint.when.label,
@@ -220,6 +222,14 @@ def _stops(route: Route, points: list[Point]) -> Iterator[dict[str, Any]]:
             "lng": lng,
             "lat": lat,
         }
+
+
+def _is_at(point: Point, waypoint: Waypoint) -> bool:
+    """Whether a point of a track, which is rounded, is that of a waypoint, some turns added."""
+    lng, lat, instant = point
+    turned = (lng - waypoint.lon + 180) % 360 - 180
+    near = max(abs(turned), abs(lat - waypoint.lat)) < 0.001
+    return near and instant == waypoint.instant
 
 
 def _name(name: Name) -> dict[str, Any]:

@@ -18,7 +18,16 @@ from typing import TYPE_CHECKING
 from events.problem import Problem, nearest
 from events.reading import read_tables
 from events.record import Tables
-from maps.checking import ACTORS, DIRECTIONS, EVENTS, SOURCES, broken_files, check_stories
+from maps.checking import (
+    ACTORS,
+    DIRECTIONS,
+    EVENTS,
+    SOURCES,
+    broken_files,
+    check_files,
+    check_stories,
+    check_tracks,
+)
 from maps.story import Story, read_stories, story_of
 
 if TYPE_CHECKING:  # geopandas is slow to import
@@ -105,6 +114,7 @@ def read_project(project: Path) -> Project:
         problems += lacking
     problems += check_stories(stories, tables, ground, broken_files(problems))
     problems += check_colours(tables.directions)
+    problems += [*check_files(project), *check_tracks(ground.routes)]
     return Project(tables, ground, tuple(stories), tuple(sorted(problems)))
 
 
@@ -166,6 +176,7 @@ def write(out: Path, pages: Mapping[str, str]) -> tuple[Path, ...]:
     out.mkdir(parents=True, exist_ok=True)
     _sweep(out)
     parts = {out / name: out / f".{name}.{os.getpid()}{PART}" for name in pages}
+    _refuse_folders(parts)
     try:
         for page, part in parts.items():
             _write_to_disk(part, pages[page.name].encode())
@@ -176,6 +187,13 @@ def write(out: Path, pages: Mapping[str, str]) -> tuple[Path, ...]:
             with suppress(OSError):
                 part.unlink(missing_ok=True)
     return tuple(parts)
+
+
+def _refuse_folders(pages: Iterable[Path]) -> None:
+    """Raises OSError where a page's name is that of a folder, before any page is replaced."""
+    for page in pages:
+        if page.is_dir():
+            raise IsADirectoryError(errno.EISDIR, "is a folder", str(page))
 
 
 def _write_to_disk(path: Path, content: bytes) -> None:

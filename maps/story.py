@@ -42,6 +42,7 @@ MOST_BYTES = 10_000_000
 _FRONT_KEYS = ("title", "span", "opening", "view", "layers", "lang")
 _CHAPTER_KEYS = ("when", "view", "layers", "select")
 _HEADING = re.compile(r" {0,3}##(?:[ \t]|$)")
+_STRAY = re.compile(r"\s*(when|view|layers|select)\s*:.*")
 _ID = re.compile(r"\s*\{#([^}]*)\}\s*$")
 # Names that other pages of the site bear, and those that Windows keeps for itself.
 _TAKEN = {"index", "essays", "data", "con", "prn", "aux", "nul"} | {
@@ -96,6 +97,12 @@ class Story:
         """Whether a time overlaps the story's span."""
         return self.meets(when.first, when.last)
 
+    def holds(self, when: When) -> bool:
+        """Whether a time lies within the story's span; an open end does not."""
+        if when.first is None or when.last is None:
+            return False
+        return self.meets(when.first, when.first) and self.meets(when.last, when.last)
+
     def meets(self, first: int | None, last: int | None) -> bool:
         """Whether what lasts from one instant to another does; an open end reaches everything."""
         span = self.span
@@ -110,6 +117,7 @@ def read_stories(project: Path) -> tuple[list[Story], list[Problem]]:
     A story that cannot be made at all is left out; then there is an error that says why.
     """
     files = [_StoryFile(path, project) for path in sorted(_story_files(project))]
+    _check_twins(files)
     stories = [story for file in files if (story := file.read())]
     return stories, [problem for file in files for problem in file.problems]
 
@@ -140,13 +148,18 @@ def story_of(events: Iterable[Event], title: str) -> Story | None:
 def _extent(first: int, last: int) -> When:
     """The timespan from one instant to another in whole years, or in days where it is short."""
     begins, ends = _date(first), _date(last)
-    if ends[0] - begins[0] < 2:
-        return _between("{:04}-{:02}-{:02}".format(*begins), "{:04}-{:02}-{:02}".format(*ends))
+    if ends[0] - begins[0] < 2 and max(abs(begins[0]), abs(ends[0])) < 10_000:
+        return _between(_day(*begins), _day(*ends))
     return _between(_year(begins[0]), _year(ends[0]))
 
 
 def _between(begins: str, ends: str) -> When:
     return When.parse(begins if begins == ends else f"{begins}/{ends}")
+
+
+def _day(year: int, month: int, day: int) -> str:
+    """A day as EDTF writes it; only years of four digits have any."""
+    return f"{_year(year)}-{month:02}-{day:02}"
 
 
 def _year(year: int) -> str:
@@ -174,6 +187,17 @@ def _story_files(project: Path) -> Iterator[Path]:
                 yield path
 
 
+def _check_twins(files: Iterable[_StoryFile]) -> None:
+    """No two files make the same page, as a.md and a.MD would."""
+    first: dict[str, str] = {}
+    for file in files:
+        name = file.path.name
+        other = first.setdefault(file.path.stem.casefold(), name)
+        if other != name:
+            message = f"would be the same page as {other}"
+            file.complain(None, None, name, message, "rename one of the two")
+
+
 class _StoryFile:
     """One story file while it is read, and the problems found in it so far."""
 
@@ -190,13 +214,21 @@ class _StoryFile:
         """Notes a problem of this file."""
         self.problems.append(Problem(self.shown_as, line, column, value, message, hint))
 
+    def warn(
+        self, line: int | None, column: str | None, value: str | None, message: str, hint: str
+    ) -> None:
+        """Notes what may be meant so, but hardly is."""
+        problem = Problem(self.shown_as, line, column, value, message, hint, "warning")
+        self.problems.append(problem)
+
     def read(self) -> Story | None:
         """The story, or None where no story can be made of the file."""
         slug, lines = self.slug(), self.lines()
         end = self.front_end(lines) if lines else None
         if not lines or end is None:
             return None
-        front = Keys(front_keys("\n".join(lines[1:end]), 2, self.complain), 1, self.complain)
+        cells = front_keys("\n".join(lines[1:end]), 2, self.complain)
+        front = Keys(cells, 1, self.complain, self.warn)
         front.check_known(_FRONT_KEYS)
         self.refer_to_layers(front)
         introduction, chapters = self.body(lines[end + 1 :], end + 2)
@@ -206,7 +238,7 @@ class _StoryFile:
         view, layers, lang = front.view(), front.layers(), front.lang()
         if not (slug and title and span):
             return None
-        return Story(
+        story = Story(
             slug=slug,
             title=title,
             lang=lang,
@@ -220,6 +252,11 @@ class _StoryFile:
             line=1,
             references=tuple(self.references),
         )
+        if not story.holds(story.opening):
+            part = "partly " if story.reaches(story.opening) else ""
+            message = f"lies {part}outside the story's span, {span.label}"
+            front.wrong("opening", message, "correct one of the two")
+        return story
 
     def slug(self) -> str | None:
         """The story's name in links, which is its file's without `.md`."""
@@ -235,11 +272,18 @@ class _StoryFile:
 
     def lines(self) -> list[str]:
         """The file's lines; none where it cannot be read."""
-        if not self.path.resolve().is_relative_to(self.project.resolve()):
+        try:
+            inside = self.path.resolve().is_relative_to(self.project.resolve())
+        except RuntimeError:  # a link that leads to itself
+            inside = False
+        if not inside:
             hint = "copy the file into the folder"
             self.complain(None, None, None, "leads outside the project's folder", hint)
             return []
         try:
+            if not self.path.is_file() and self.path.exists():  # a pipe would be waited for
+                self.complain(None, None, None, "is not a file", "put the story itself there")
+                return []
             large = self.path.stat().st_size > MOST_BYTES
             content = b"" if large else self.path.read_bytes()
         except OSError as failed:
@@ -280,15 +324,28 @@ class _StoryFile:
             if _HEADING.match(text):
                 found = chapter_keys(lines[index + 1 :], line + index + 1, self.complain)
                 keys[line + index] = found
+                self.check_stray(lines, index + 1 + len(found), line)
                 for cell in found.values():
                     lines[cell.line - line] = ""  # now read; what is left is the text
         introduction, *rest = parts("\n".join(lines), line, self.complain)
         self.cite(introduction)
         taken: dict[str, int] = {}
         return introduction.blocks, [
-            self.chapter(part, Keys(keys.get(part.line, {}), part.line, self.complain), taken)
+            self.chapter(
+                part, Keys(keys.get(part.line, {}), part.line, self.complain, self.warn), taken
+            )
             for part in rest
         ]
+
+    def check_stray(self, lines: list[str], index: int, line: int) -> None:
+        """Complains of a key that is missed: after an empty line, indented or without a space."""
+        while index < len(lines) and not lines[index].strip():
+            index += 1
+        stray = _STRAY.match(lines[index]) if index < len(lines) else None
+        if stray:
+            hint = f"write {stray[1]}: and a value, with no empty line between it and the heading"
+            message = "is read as text, not as a key"
+            self.complain(line + index, stray[1], stray[0].strip(), message, hint)
 
     def chapter(self, part: Part, keys: Keys, taken: dict[str, int]) -> Chapter:
         """The chapter under one heading; `taken` are the ids of those before it."""

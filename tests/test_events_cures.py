@@ -155,3 +155,49 @@ def test_nonsense_is_refused_quickly(text: str) -> None:
     hint(text)
     hint(text[:79])
     assert time.perf_counter() - start < 0.5
+
+
+@pytest.mark.parametrize(
+    ("text", "cures"),
+    [
+        ("1941-12-07 to 1945", "write 1941-12-07/1945"),
+        ("1941-12-07 / 1945", "write 1941-12-07/1945"),
+        ("1941-12-07 through 1945", "write 1941-12-07/1945"),
+        (
+            "12/7/1941 to 1945",
+            "write 1941-12-07/1945 (7 December) or 1941-07-12/1945 (12 July)",
+        ),
+        (
+            "1939 to 12/7/1941",
+            "write 1939/1941-12-07 (7 December) or 1939/1941-07-12 (12 July)",
+        ),
+    ],
+)
+def test_an_interval_invents_nothing(text: str, cures: str) -> None:
+    """A year at the end is no time of day, and a date of two readings keeps both in an interval."""
+    assert hint(text) == cures
+
+
+@pytest.mark.parametrize(
+    ("text", "cures"),
+    [
+        ("Dec-41", "write 1941-12 (in 1941) or 1841-12 (in 1841)"),
+        ("7-Dec-41", "write 1941-12-07 (in 1941) or 1841-12-07 (in 1841)"),
+        ("Jan-05", "write 1905-01 (in 1905) or 2005-01 (in 2005)"),
+    ],
+)
+def test_short_dates_of_spreadsheets_name_the_century(text: str, cures: str) -> None:
+    """A year of two digits is cured in the twentieth century, and the other one is said."""
+    assert hint(text) == cures
+
+
+def test_curly_quotes_around_a_date_go() -> None:
+    """A date in a word processor's quotes is cured without them."""
+    assert hint("“1941”") == "write 1941"
+
+
+@pytest.mark.parametrize("text", ["1941-12-07, 1945", "7 Dec 1941 1945"])
+def test_a_year_after_a_day_is_no_time(text: str) -> None:
+    """Four digits that read as a year are not turned into 19:45; with a zone they are a time."""
+    assert "T19:45" not in hint(text)
+    assert hint(f"{text}Z") == "write 1941-12-07T19:45Z"

@@ -283,3 +283,19 @@ def test_no_bytes_make_a_traceback(raw: bytes) -> None:
         (tables / "places.csv").write_bytes(raw)
         _, problems = read_tables(Path(name))
     assert all(str(problem) for problem in problems)
+
+
+@pytest.mark.parametrize(
+    ("word", "cure"),
+    [
+        ("Both", "write both"),
+        ("Context", "write context"),
+        ("Names", "choose another word than both, context"),
+    ],
+)
+def test_reserved_words_with_a_capital(tmp_path: Path, word: str, cure: str) -> None:
+    """A word that the map needs makes no lane with a capital either, and the cure says which."""
+    _, problems = read(tmp_path, events=f"{HEAD},direction\na,A,1941,1,1,{word}\n")
+    assert len(problems) == 1
+    assert problems[0].message == "has a meaning of its own on the map"
+    assert problems[0].hint.startswith(cure)

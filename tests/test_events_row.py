@@ -210,8 +210,15 @@ def test_when() -> None:
             "86",
             "10",
             "lat",
-            "is so near the pole that no Mercator map can show it",
-            "the sheet ends at 85.05 degrees",
+            "lies off the sheet, which runs from 62° S to 84° N",
+            "write a place on the sheet, or leave the row out",
+        ),
+        (
+            "-62.1",
+            "10",
+            "lat",
+            "lies off the sheet, which runs from 62° S to 84° N",
+            "write a place on the sheet, or leave the row out",
         ),
     ],
 )
@@ -232,7 +239,8 @@ def test_both_coordinates_wrong() -> None:
 def test_position() -> None:
     """Points are read as latitude and longitude, up to the edges."""
     assert row(lat="35.7", lon="139.7").position() == (35.7, 139.7)
-    assert row(lat="-85.05", lon="-180").position() == (-85.05, -180.0)
+    assert row(lat="-62", lon="-180").position() == (-62.0, -180.0)
+    assert row(lat="84", lon="180").position() == (84.0, 180.0)
 
 
 def test_null_island_is_a_warning() -> None:

@@ -1,5 +1,6 @@
 """Tables: files from anybody's spreadsheet, and what may be wrong with them."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -77,7 +78,15 @@ def test_missing_file(tmp_path: Path) -> None:
 def test_folder_instead_of_a_file(tmp_path: Path) -> None:
     """A folder of that name is a problem, not a traceback."""
     _, problems = read_table(tmp_path, SHOWN, REQUIRED, OPTIONAL)
-    assert only(problems)[3].startswith("cannot be read")
+    assert only(problems)[3] == "is not a file"
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes")
+def test_pipe_instead_of_a_file(tmp_path: Path) -> None:
+    """A named pipe is a problem; nobody waits for what may come out of it."""
+    os.mkfifo(tmp_path / "table.csv")
+    _, problems = read_table(tmp_path / "table.csv", SHOWN, REQUIRED, OPTIONAL)
+    assert only(problems)[3] == "is not a file"
 
 
 @pytest.mark.parametrize("text", ["", "\n\n", " , \r\n"])
@@ -141,8 +150,46 @@ def test_duplicate_column(tmp_path: Path) -> None:
 
 
 def test_nameless_column(tmp_path: Path) -> None:
-    """A column without a name is a problem."""
-    assert only(read(tmp_path, "id,title,\na,A,\n")[1]) == (1, "column 3", None, "has no name")
+    """A column without a name but with a cell in it is a problem."""
+    assert only(read(tmp_path, "id,title,\na,A,x\n")[1]) == (1, "column 3", None, "has no name")
+    assert only(read(tmp_path, "id,,title\na,,A\n")[1]) == (1, "column 2", None, "has no name")
+
+
+def test_empty_columns_at_the_end(tmp_path: Path) -> None:
+    """Columns at the end without a name or a cell, as spreadsheets leave them, are passed over."""
+    rows, problems = read(tmp_path, "id,title,,\na,A,,\nb,B\nc,C,\n")
+    assert problems == []
+    assert [row.cells for row in rows] == [{"id": n, "title": n.upper()} for n in "abc"]
+
+
+@pytest.mark.parametrize("newline", ["\n", "\r\n", "\r"])
+@pytest.mark.parametrize("first", ["sep=;", "sep=,", '"sep=;"', "SEP=;"])
+def test_line_for_excel(tmp_path: Path, newline: str, first: str) -> None:
+    """A first line that tells Excel the separator is named, with its cure."""
+    _, problems = read(tmp_path, newline.join((first, "id;title", "a;A, B", "")))
+    message = f"begins with {first}, a line that only Excel understands"
+    assert only(problems) == (1, None, None, message)
+    assert problems[0].hint == "delete that line; with commas the next begins id,title"
+
+
+def test_semicolons_and_bare_returns(tmp_path: Path) -> None:
+    """The separator of the header is judged by the header, also where lines end in CR."""
+    _, problems = read(tmp_path, 'id;title\ra;"A, B"\r')
+    assert only(problems) == (1, None, None, "separates its columns by semicolons")
+
+
+def test_utf_32(tmp_path: Path) -> None:
+    """UTF-32 is called by its name and cured."""
+    _, problems = read(tmp_path, "id,title\na,A\n".encode("utf-32"))
+    assert only(problems) == (1, None, None, "is UTF-32")
+    assert "UTF-8" in problems[0].hint
+
+
+def test_curly_quotes(tmp_path: Path) -> None:
+    """Quotes that a word processor has bent do not hold a cell together; the cure says so."""
+    _, problems = read(tmp_path, "id,title\na,“Kyoto, Japan”\n")
+    assert only(problems)[3] == "has 3 cells where the header has 2"
+    assert "straight quotes" in problems[0].hint
 
 
 @pytest.mark.parametrize(("separator", "name"), [(";", "semicolons"), ("\t", "tabs")])

@@ -85,7 +85,8 @@ DAMAGES = [
         "polar,A,1941,89.9,15,north,battle,,,,,",
         "lat",
         "89.9",
-        "is so near the pole that no Mercator map can show it; the sheet ends at 85.05 degrees",
+        "lies off the sheet, which runs from 62° S to 84° N; "
+        "write a place on the sheet, or leave the row out",
     ),
     Damage(
         'comma,A,1941,"35,68",139,north,battle,,,,,',

@@ -180,3 +180,12 @@ def test_no_mixture_of_signs_breaks_the_reading(text: str) -> None:
     """Nor does any mixture of Markdown's own signs."""
     nodes, _ = read(text)
     assert tags(nodes) <= TAGS
+
+
+@pytest.mark.parametrize("text", ["*a " * 3000 + "a*" * 3000, "**a " * 3000 + "a**" * 3000])
+def test_marks_nested_too_deep_are_one_problem(text: str) -> None:
+    """Thousands of marks within marks become plain words and a problem, not a traceback."""
+    nodes, complaints = read(text)
+    assert {message for _, _, message in complaints} == {"is nested too deep"}
+    assert json.dumps(nodes)
+    assert "a" in plain(nodes)

@@ -12,16 +12,20 @@ from typing import Any
 import pytest
 
 from events.record import Actor, Direction, Event, Place, Tables
+from events.row import NORTH as NORTHERNMOST
+from events.row import SOUTH as SOUTHERNMOST
 from events.row import Lanes
 from events.when import When
 from events.words import LAYERS
 from geodata.basemap import Basemap
+from geodata.names import Name
 from geodata.reading import Ground
 from geodata.routes import Route, Waypoint
 from maps.scene import GROUND_LAYERS, OFF, Scene, build_scene
 from maps.site import read_project
 from maps.story import Chapter, Story, story_of
 
+ROOT = Path(__file__).parents[1]
 NORTH = Direction("north", "North", "", None, 1)
 BARE = Ground(Basemap("", "", "", ""), (), ())
 EVENT_COLUMNS = {
@@ -146,22 +150,48 @@ def test_a_view_may_cross_180_degrees(story: Story) -> None:
     assert scene["view"] == [60, -15, 240, 65]
     assert scene["chapters"][0]["view"] == [170, -20, 240, 60]
     around = scene_of(replace(story, view=(-40, -15, -20, 65)))
-    assert around["view"] == [320, -15, 340, 65]
+    assert around["view"] == [320, -15, 330, 65]
+    whole = scene_of(replace(story, view=(-180, -62, 180, 84)))
+    assert whole["view"] == [-30, -62, 330, 84]
+
+
+def test_tables_and_player_have_one_sheet() -> None:
+    """The latitudes that tables may hold are those between which the page's sheet runs."""
+    text = (ROOT / "maps" / "player" / "view.js").read_text(encoding="utf-8")
+    for name, degrees in (("NORTH", NORTHERNMOST), ("SOUTH", SOUTHERNMOST)):
+        assert re.search(rf"const {name} = {degrees:g};", text)
+
+
+def test_waypoints_of_one_instant_keep_their_places(story: Story) -> None:
+    """Each stop stands where its own waypoint is, though others have the same instant."""
+    start, end = a_route().waypoints
+    between = replace(start, lat=30.0, lon=150.0)
+    route = replace(a_route(), waypoints=(start, between, end))
+    (shown,) = scene_of(story, ground=replace(BARE, routes=(route,)))["routes"]
+    assert [(stop["lat"], stop["lng"]) for stop in shown["stops"]] == [
+        (35.0, 140.0),
+        (30.0, 150.0),
+        (21.0, 202.0),
+    ]
 
 
 def test_layers_are_offered_where_there_is_something(story: Story, an_event: AnEvent) -> None:
-    """Context, routes and what was never executed are no switches where nothing would change."""
-    ground_layers = dict.fromkeys(GROUND_LAYERS, True)
+    """Context, routes, names and what was never executed are no switches where nothing changes."""
+    always = {*GROUND_LAYERS} - {"names"}
     of_north = an_event(directions=("north",))
-    assert layers_of(scene_of(story, of_north)) == {"north": True, **ground_layers}
+    assert layers_of(scene_of(story, of_north)) == {"north": True, **dict.fromkeys(always, True)}
     loose = scene_of(story, of_north, an_event(directions=()))
-    assert set(layers_of(loose)) == {"north", "context", *GROUND_LAYERS}
+    assert set(layers_of(loose)) == {"north", "context", *always}
     never = scene_of(story, replace(of_north, status="planned"))
-    assert set(layers_of(never)) == {"north", "planned", *GROUND_LAYERS}
+    assert set(layers_of(never)) == {"north", "planned", *always}
     moving = scene_of(story, of_north, ground=replace(BARE, routes=(a_route(),)))
-    assert set(layers_of(moving)) == {"north", "routes", *GROUND_LAYERS}
+    assert set(layers_of(moving)) == {"north", "routes", *always}
     planned = replace(BARE, routes=(a_route("cancelled", ()),))
-    assert set(layers_of(scene_of(story, of_north, ground=planned))) == {"north", *LAYERS}
+    assert set(layers_of(scene_of(story, of_north, ground=planned))) == {"north", *LAYERS} - {
+        "names"
+    }
+    named = replace(BARE, names=(Name("Sea", "sea", None, 1, 2, 1, 2),))
+    assert set(layers_of(scene_of(story, of_north, ground=named))) == {"north", "names", *always}
 
 
 def test_what_was_never_executed_is_off_at_first(story: Story, an_event: AnEvent) -> None:

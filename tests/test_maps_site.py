@@ -96,6 +96,7 @@ def test_a_warning_stops_a_build_only_under_strict(copy: Path, out: Path) -> Non
         ("layers: west, east, routes", "layers: wets, routes", "did you mean west?"),
         ("[@ANON1890]", "[@ANON1809]", "did you mean ANON1890?"),
         ("opening: 1887-03/1887-09", "opening: 1888", "lies outside the story's span, 1887"),
+        ("opening: 1887-03/1887-09", "opening: 1886/1887", "lies partly outside the story's span"),
         ("when: 1887-03~", "when: 1903", "lies outside the story's span, 1887"),
     ],
 )
@@ -109,6 +110,14 @@ def test_a_story_names_only_what_is_there(
     assert expected in lines(report)[0]
     assert lines(report)[0].startswith(f"{STORY}:")
     assert report.written == ()
+
+
+def test_a_story_selects_only_what_it_shows(copy: Path) -> None:
+    """A chapter that selects an event outside the story's span is an error at its line."""
+    edit(copy, STORY, "span: 1887\nopening: 1887-03/1887-09", "span: 1887-04/1887-10")
+    edit(copy, STORY, "when: 1887-03~", "when: 1887-05")
+    (outside,) = [str(each) for each in check(copy) if each.severity == "error"]
+    assert outside.startswith(f"{STORY}:10:select: 'lamp-quarrel' is an event of c. March 1887")
 
 
 def test_a_broken_table_causes_no_complaints_elsewhere(copy: Path) -> None:
@@ -319,3 +328,60 @@ def test_each_step_is_told(copy: Path, out: Path) -> None:
     said: list[str] = []
     build(copy, out, say=said.append)
     assert "making two-lamps.html" in said
+
+
+def test_a_folder_in_place_of_a_page_leaves_all_pages(tmp_path: Path) -> None:
+    """Where one page cannot be written since a folder has its name, no other is replaced."""
+    folder = tmp_path / "site"
+    (folder / "index.html").mkdir(parents=True)
+    (folder / "a.html").write_text("old", encoding="utf-8")
+    with pytest.raises(OSError, match="is a folder"):
+        write(folder, {"a.html": "new", "index.html": "new"})
+    assert (folder / "a.html").read_text(encoding="utf-8") == "old"
+    assert names(folder) == {"a.html", "index.html"}
+
+
+@pytest.mark.parametrize(
+    ("file", "hint"),
+    [
+        ("events/tables/direction.csv", "did you mean directions.csv?"),
+        ("events/tables/Places.csv", "did you mean places.csv?"),
+        ("geodata/layers/route.csv", "did you mean routes.csv?"),
+        ("events/tables/waypoints.csv", "move it to geodata/layers"),
+        ("events/tables/notes.xlsx", "the tables here are events.csv"),
+    ],
+)
+def test_a_table_that_nobody_reads_is_a_warning(copy: Path, file: str, hint: str) -> None:
+    """A file that looks like a table, under another name than any table has, is named."""
+    (copy / file).write_text("", encoding="utf-8")
+    (found,) = check(copy)
+    assert (found.path, found.severity) == (file, "warning")
+    assert found.hint.startswith(hint)
+
+
+def test_files_of_ones_own_are_passed_over(copy: Path) -> None:
+    """Names that begin with an underscore, a dot or a tilde, and texts, are nobody's tables."""
+    for name in ("_old.csv", ".~lock.events.csv#", "~$events.xlsx", "README.md"):
+        (copy / "events" / "tables" / name).write_text("", encoding="utf-8")
+    assert check(copy) == ()
+
+
+@pytest.mark.parametrize(
+    ("stops", "message"),
+    [
+        (("40,-70", "50,-5"), "crosses 30° W, where the sheet begins and ends"),
+        (("80,10", "80,170"), "leaves the sheet, which ends at 84° N"),
+    ],
+)
+def test_a_route_that_leaves_the_sheet_is_a_warning(
+    copy: Path, stops: tuple[str, str], message: str
+) -> None:
+    """Its way is cut at the edge, and the waypoint behind the edge is named."""
+    layers = copy / "geodata" / "layers"
+    (layers / "routes.csv").write_text("id,title,means\nr,R,air\n", encoding="utf-8")
+    rows = [f"r,{year},{stop}" for year, stop in enumerate(stops, 1941)]
+    text = "\n".join(("route,when,lat,lon", *rows, ""))
+    (layers / "waypoints.csv").write_text(text, encoding="utf-8")
+    (found,) = [each for each in check(copy) if each.path.endswith("waypoints.csv")]
+    assert (found.line, found.value, found.severity) == (3, "r", "warning")
+    assert found.message.startswith(message)

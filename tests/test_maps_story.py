@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -220,6 +221,9 @@ def test_a_link_out_of_the_project_is_refused(tmp_path: Path) -> None:
         (["1970-01-01", "9999-12-31"], "1970/9999"),
         (["-9999-01-01", "0001"], "-9999/0001"),
         (["2000-02-29", "2001-01-01"], "2000-02-29/2001-01-01"),
+        (["-0489-09-12"], "-0489-09-12"),
+        (["0000-03-01", "-0001-12-31"], "-0001-12-31/0000-03-01"),
+        (["Y12000"], "Y12000"),
     ],
 )
 def test_without_a_story_the_events_make_one(
@@ -236,3 +240,102 @@ def test_without_a_story_the_events_make_one(
 def test_without_dates_there_is_no_story() -> None:
     """No event, no map."""
     assert story_of([], "x") is None
+
+
+@pytest.mark.parametrize(
+    ("keys", "line", "told_as"),
+    [
+        ("\nwhen: 1941\n", 7, "when: 'when: 1941'"),
+        ("when:1941\n", 6, "when: 'when:1941'"),
+        (" view: 1, 2, 3, 4\n", 6, "view: 'view: 1, 2, 3, 4'"),
+        ("when: 1941\nselect:x\n", 7, "select: 'select:x'"),
+        ("when: 1941\n\nlayers: north\n", 8, "layers: 'layers: north'"),
+    ],
+)
+def test_a_key_that_would_be_text_is_named(
+    tmp_path: Path, keys: str, line: int, told_as: str
+) -> None:
+    """A key of a chapter after an empty line, indented or without its space is a problem."""
+    said = problem(tmp_path, f"{FRONT}## A\n{keys}\nText.\n")
+    assert said.startswith(f"{line}:{told_as} is read as text, not as a key; write ")
+
+
+def test_words_with_a_colon_are_text(tmp_path: Path) -> None:
+    """A paragraph may begin with a word and a colon, as long as it is no key."""
+    assert story(tmp_path, f"{FRONT}## A\n\nWhere: here.\n").chapters[0].text
+
+
+@pytest.mark.parametrize(
+    ("line", "message"),
+    [
+        ("? [a, b]\n: c", "4: is not a key; write each as key: value"),
+        ('lang: "e\\ud800n"', "has a character that no page can hold"),
+        ('layers: [a, "e\\ud800n"]', "has a character that no page can hold"),
+        ("lang: de # of Germany", "'# of Germany' is a comment and would be left out"),
+        ("layers: [a, b] # c", "'# c' is a comment and would be left out"),
+        ("opening: 1940/1941", "'1940/1941' lies partly outside the story's span, 1941"),
+        ("view: 1, 85, 2, 86", "lies off the sheet, which runs from 62° S to 84° N"),
+    ],
+)
+def test_odd_front_matter_is_a_problem(tmp_path: Path, line: str, message: str) -> None:
+    """Keys and values that YAML has and a page has not are named, each with its line."""
+    _, problems = told(tmp_path, f"---\ntitle: T\nspan: 1941\n{line}\n---\n")
+    assert message in str(problems[0])
+    assert problems[0].line == 4
+
+
+@pytest.mark.parametrize("title", ['"a\\ud800b"', '"a\\0b"', "a\0b"])
+def test_a_title_that_no_page_can_hold_is_one_problem(tmp_path: Path, title: str) -> None:
+    """Half a surrogate or a NUL in the title is told and ends in no traceback."""
+    _, problems = told(tmp_path, f"---\ntitle: {title}\nspan: 1941\n---\n")
+    assert problems
+    assert problems[0].line == 2
+
+
+def test_a_comment_on_a_line_of_its_own_is_none_of_our_business(tmp_path: Path) -> None:
+    """Notes between the keys are left out, and a # within quotes or a word is text."""
+    read = story(tmp_path, '---\n# a note\ntitle: "War #1"\n# b\nspan: 1941\nlang:\n# c\n---\n')
+    assert read.title == "War #1"
+    assert story(tmp_path, "---\ntitle: C#\nspan: 1941\n---\n").title == "C#"
+
+
+def test_a_view_across_the_seam_is_cut_with_a_warning(tmp_path: Path) -> None:
+    """The warning names the line and the part that is shown; the whole sheet is no such view."""
+    said = problem(tmp_path, f"{FRONT}## A\nview: -80, 20, 10, 60\n\nText.\n")
+    assert said.startswith("6:view: warning: '-80, 20, 10, 60' crosses 30° W")
+    assert "cut to -80, 20, -30, 60" in said
+    story(tmp_path, f"{FRONT}## A\nview: -180, -90, 180, 90\n")
+    story(tmp_path, f"{FRONT}## A\nview: 60, -15, -120, 65\n")
+
+
+def test_two_files_do_not_make_one_page(tmp_path: Path) -> None:
+    """Stories whose names differ in capitals only are a problem."""
+    told(tmp_path, FRONT, "a.md")
+    _, problems = told(tmp_path, FRONT, "a.MD")
+    if len(list((tmp_path / "maps" / "stories").iterdir())) == 1:
+        pytest.skip("this system holds the two names for one")
+    assert [str(each) for each in problems] == [
+        "maps/stories/a.md: 'a.md' would be the same page as a.MD; rename one of the two"
+    ]
+
+
+def test_a_link_to_itself_is_a_problem(tmp_path: Path) -> None:
+    """A story file that leads round in a circle is named and ends in no traceback."""
+    folder = tmp_path / "maps" / "stories"
+    folder.mkdir(parents=True)
+    try:
+        (folder / "a-map.md").symlink_to("a-map.md")
+    except OSError:
+        pytest.skip("this system lets nobody make a symbolic link")
+    stories, problems = read_stories(tmp_path)
+    assert not stories
+    assert len(problems) == 1
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes")
+def test_a_pipe_is_no_story(tmp_path: Path) -> None:
+    """A named pipe is a problem; nobody waits for what may come out of it."""
+    folder = tmp_path / "maps" / "stories"
+    folder.mkdir(parents=True)
+    os.mkfifo(folder / "a-map.md")
+    assert [each.message for each in read_stories(tmp_path)[1]] == ["is not a file"]

@@ -118,4 +118,12 @@ def test_the_stylesheet_has_every_variable_in_every_theme() -> None:
     text = css_variables(described([NEXT]))
     blocks = [set(re.findall(r"(--[\w-]+):#", block)) for block in text.splitlines()]
     assert len(blocks) == 3
-    assert blocks[0] == blocks[1] == blocks[2] >= {"--ink", "--direction-d", "--direction-d-text"}
+    assert blocks[0] == blocks[1] == blocks[2] >= {"--ink", "--direction-d", "--text-of-d"}
+
+
+def test_the_variables_of_two_directions_never_meet() -> None:
+    """Ids that end in a part of another's variable, such as north-text, take nothing from it."""
+    ids = ("north", "north-text", "north-band")
+    text = css_variables(described([replace(NEXT, id=name) for name in ids]))
+    names = re.findall(r"(--[\w-]+):#", text.splitlines()[0])
+    assert len(names) == len(set(names))

@@ -404,8 +404,9 @@ function setLayer(id, on) {
 }
 
 function setLayers(ids) {
+  const wanted = layerIds.filter((id) => ids.includes(id));
   layersOn.clear();
-  for (const id of ids) if (layerIds.includes(id)) layersOn.add(id);
+  wanted.forEach((id) => layersOn.add(id));
   layersChanged();
 }
 

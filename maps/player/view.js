@@ -186,7 +186,9 @@ export function makeView(map, frame, stage, calm) {
       map.invalidateSize({ animate: false, pan: kept === null });
       const size = map.getSize();
       if (!size.x || !size.y) return; // hidden, as in a slide: it is called again when shown
-      map.setMinZoom(Math.log2(Math.max(size.x / 256, size.y / (256 * TALL))));
+      // Not by setMinZoom, which would fly there and swallow the move that follows.
+      map.options.minZoom = Math.log2(Math.max(size.x / 256, size.y / (256 * TALL)));
+      if (map._loaded && map.getZoom() < map.options.minZoom) map.setZoom(map.options.minZoom, { animate: false });
       if (kept) fit(kept.box, kept.place, false);
     },
     now: () => ({ lat: map.getCenter().lat, lng: map.getCenter().lng, zoom: map.getZoom() }),
