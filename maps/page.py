@@ -157,12 +157,14 @@ def _shell() -> tuple[str, str]:
 
 def _plain_list(events: dict[str, list[Any]]) -> str:
     """The events as a plain list, for readers without JavaScript."""
-    rows = zip(events["label"], events["title"], events["place"], events["summary"], strict=True)
-    return "\n".join(
-        f"<li><b>{escape(label)}</b> {escape(title)}{', ' + escape(place) if place else ''}"
-        f"{'. ' + escape(summary) if summary else ''}</li>"
-        for label, title, place, summary in rows
-    )
+    columns = (events[name] for name in ("label", "title", "status", "place", "summary"))
+    return "\n".join(_plain_line(*cells) for cells in zip(*columns, strict=True))
+
+
+def _plain_line(label: str, title: str, status: str, place: str, summary: str) -> str:
+    never = "" if status == "executed" else f"{status}, never executed"
+    what = escape(", ".join(filter(None, (title, never, place))))
+    return f"<li><b>{escape(label)}</b> {what}{'. ' + escape(summary) if summary else ''}</li>"
 
 
 def _fill(template: str, **parts: str) -> str:

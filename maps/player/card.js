@@ -1,14 +1,9 @@
 import { el, icon, prose } from "./dom.js";
 import { eventRow } from "./list.js";
-import { symbol } from "./symbols.js";
+import { fateOf, symbol } from "./symbols.js";
 
 // The panel beside the map: the story, a chapter, an event, a route, or the events of one place.
 
-const NEVER = {
-  planned: "Planned, never executed",
-  cancelled: "Cancelled, never executed",
-  counterfactual: "Counterfactual: it did not happen",
-};
 const VERIFIED = { verified: "verified", partly: "partly verified", unverified: "unverified" };
 
 /** `open` has chapter(id), event(i), contents(), close(): what the card's buttons do. */
@@ -180,7 +175,7 @@ export function makeCard(root, { scene, events, open }) {
           [events.kind[i], direction].filter(Boolean).join(" · "),
         ),
         el("h2", {}, events.title[i]),
-        NEVER[events.status[i]] ? el("p", { class: "never" }, NEVER[events.status[i]]) : null,
+        fateOf(events.status[i]) ? el("p", { class: "never" }, fateOf(events.status[i])) : null,
         el("p", { class: "when" }, events.label[i]),
         events.place[i] ? el("p", { class: "place" }, events.place[i]) : null,
         events.summary[i] ? el("p", {}, events.summary[i]) : null,
@@ -204,7 +199,7 @@ export function makeCard(root, { scene, events, open }) {
       [
         el("p", { class: "number" }, `Route by ${one.means}`),
         el("h2", {}, one.title),
-        NEVER[one.status] ? el("p", { class: "never" }, NEVER[one.status]) : null,
+        fateOf(one.status) ? el("p", { class: "never" }, fateOf(one.status)) : null,
         el("p", {}, el("span", { class: `verified ${one.verified}` }, VERIFIED[one.verified])),
         el(
           "dl",

@@ -1,12 +1,13 @@
 import { el } from "./dom.js";
-import { symbol } from "./symbols.js";
+import { fateOf, symbol } from "./symbols.js";
 
 // The map's twin in text: every event in order of time, those of the moment marked.
 
 /** One event as a line that can be pressed. */
 export function eventRow(events, i, choose) {
   const mark = symbol(events.kind[i], events.directions[i], events.status[i]);
-  const words = el("span", {}, events.title[i], el("small", {}, events.label[i]));
+  const said = [events.label[i], fateOf(events.status[i])].filter(Boolean).join(" · ");
+  const words = el("span", {}, events.title[i], el("small", {}, said));
   return el("li", {}, el("button", { type: "button", onclick: () => choose(i) }, mark, words));
 }
 

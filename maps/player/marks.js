@@ -1,7 +1,7 @@
 import { holds, meets } from "./boxes.js";
 import { el, svg } from "./dom.js";
 import { RANK } from "./ranks.js";
-import { symbol, textToneOf } from "./symbols.js";
+import { fateOf, symbol, textToneOf } from "./symbols.js";
 
 // The marks of events: buttons on the map, so that keys and screen readers reach them.
 // Marks at one place stand in a bowed column beside it, oldest on top, with a line to the place;
@@ -278,10 +278,12 @@ function single(mark, { x, y }, chosen, phone) {
   // What began long ago and still holds is ground, not news: its place, and since when.
   const said = mark.lasting && !chosen ? `${mark.title}, ${mark.day}` : withoutPlace(mark.title, mark.place);
   const title = { text: said, size: 12.5, tone: textToneOf(mark.directions) };
-  const whole = mark.place && (chosen || !phone) ? [place, title] : [place];
+  const fate = { text: fateOf(mark.status), size: 12.5, italic: true, tone: title.tone };
+  const never = fate.text ? [fate] : []; // which no lack of room leaves out
+  const whole = mark.place && (chosen || !phone) ? [place, title, ...never] : [place, ...never];
   return {
     lines: whole,
-    shorter: [place],
+    shorter: [place, ...never],
     x,
     y,
     rank: chosen ? RANK.chosen : mark.lasting ? RANK.lasting : RANK.mark,

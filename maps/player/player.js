@@ -10,7 +10,7 @@ import { layerSwitches } from "./layers.js";
 import { makeList } from "./list.js";
 import { makeMarks, markWords } from "./marks.js";
 import { routeSheet } from "./routes.js";
-import { gradients, setSymbols } from "./symbols.js";
+import { fateOf, gradients, setSymbols } from "./symbols.js";
 import { makeView } from "./view.js";
 import { Visibility } from "./visible.js";
 import { DAY, civil, describe, readMoment, shortLabel, spanOf, written } from "./when.js";
@@ -148,7 +148,9 @@ function markOf(i) {
     place: events.place[i].split(" (")[0],
     day: about + shortLabel(moment, civil(clock.moment.first).year),
     lasting: isLasting(i),
-    name: [events.title[i], events.label[i], events.place[i]].filter(Boolean).join(", "),
+    name: [events.title[i], fateOf(events.status[i]), events.label[i], events.place[i]]
+      .filter(Boolean)
+      .join(", "),
   };
 }
 

@@ -1,6 +1,6 @@
 import { RANK } from "./ranks.js";
 import { Sheet, colours, mercatorX, mercatorY } from "./sheet.js";
-import { textToneOf, toneOf } from "./symbols.js";
+import { fateOf, textToneOf, toneOf } from "./symbols.js";
 import { civil, shortLabel } from "./when.js";
 
 // Routes as arrows that grow with the clock: tapered, whole-headed, right across 180°.
@@ -305,8 +305,7 @@ function routeWord({ route, line, length }) {
   const tone = textToneOf(route.directions);
   const title = route.status === "executed" ? route.title : route.title.replace(/^Planned: /, "");
   const lines = [{ text: title, size: 14, bold: true, tone }];
-  if (route.status !== "executed")
-    lines.push({ text: `${route.status}, never executed`, size: 13, italic: true, tone });
+  if (route.status !== "executed") lines.push({ text: fateOf(route.status), size: 13, italic: true, tone });
   return {
     lines,
     ...points[0],

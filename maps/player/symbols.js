@@ -8,6 +8,9 @@ export function setSymbols(kinds) {
   for (const kind of kinds) paths.set(kind.id, kind.shape);
 }
 
+/** What must be said of a thing that never was; nothing of what happened. */
+export const fateOf = (status) => (status === "executed" ? "" : `${status}, never executed`);
+
 /** What colours a thing: the one direction's name, "context" for none. */
 export const toneOf = (directions) => (directions.length === 1 ? `direction-${directions[0]}` : "context");
 

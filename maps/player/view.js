@@ -188,7 +188,8 @@ export function makeView(map, frame, stage, calm) {
       if (!size.x || !size.y) return; // hidden, as in a slide: it is called again when shown
       // Not by setMinZoom, which would fly there and swallow the move that follows.
       map.options.minZoom = Math.log2(Math.max(size.x / 256, size.y / (256 * TALL)));
-      if (map._loaded && map.getZoom() < map.options.minZoom) map.setZoom(map.options.minZoom, { animate: false });
+      if (map._loaded && map.getZoom() < map.options.minZoom)
+        map.setZoom(map.options.minZoom, { animate: false });
       if (kept) fit(kept.box, kept.place, false);
     },
     now: () => ({ lat: map.getCenter().lat, lng: map.getCenter().lng, zoom: map.getZoom() }),
