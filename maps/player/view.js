@@ -52,11 +52,9 @@ export function makeView(map, frame, stage, calm) {
     const legend = Math.max(0, ...panels(".legend").map(({ y, height }) => y + height));
     const caption = panels(".caption")[0] ?? { width: 0, height: 0 };
     const below = size.y > 420 ? 24 : caption.width > size.x * 0.4 ? caption.height + 4 : 12;
-    // It never takes more than half of a side: a window can be that small.
-    const [wide, high] = [
-      Math.min(1, size.x / 2 / (left + right)),
-      Math.min(1, size.y / 2 / (legend + 8 + below)),
-    ];
+    // Some of the window is always left: it can be very small.
+    const wide = Math.min(1, Math.max(size.x - 200, size.x / 2) / (left + right));
+    const high = Math.min(1, size.y / 2 / (legend + 8 + below));
     return { left: left * wide, top: (legend + 8) * high, right: right * wide, bottom: below * high };
   }
 
