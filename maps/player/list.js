@@ -26,7 +26,6 @@ export function makeList(root, events, choose) {
     close() {
       root.hidden = true;
     },
-    isOpen: () => !root.hidden,
     /** Marks the events of the moment, and brings the first into view. */
     show(visible, selected) {
       if (!rows || root.hidden) return;

@@ -158,10 +158,9 @@ export function makeView(map, frame, stage, calm) {
     fit,
     /** Moves only if the place is not to be seen. */
     bring(place) {
-      const wanted = showing(place, current());
-      if (wanted.centre === current().centre || isSeen(place, current())) return;
+      if (isSeen(place, current())) return;
       kept = null;
-      move(wanted);
+      move(showing(place, current()));
     },
     zoomBy(by) {
       kept = null;
