@@ -25,9 +25,10 @@ from maps.style import css_variables
 
 PLAYER = Path(__file__).parent / "player"
 ENTRY = "player"
+STYLES = ("player.css",)
 
 _IMPORT = re.compile(r'^import \{([^}]*)\} from "\./(\w+)\.js";$', re.MULTILINE)
-_EXPORT = re.compile(r"^export ((?:const|function|class) (\w+))", re.MULTILINE)
+_EXPORT = re.compile(r"^export ((?:const|async function|function|class) (\w+))", re.MULTILINE)
 _STRING = re.compile(r'"(?:[^"\\]|\\.)*"')
 _DANGEROUS = str.maketrans({mark: f"\\u{ord(mark):04x}" for mark in "<>&{}\u2028\u2029"})
 
@@ -50,7 +51,8 @@ class Shell(folium.Map):
 def render_page(scene: Scene) -> str:
     """The whole page as text: the same scene gives the same bytes."""
     element, boot = _shell()
-    styles = [_leaflet("leaflet.css"), css_variables(scene["directions"]), _read("player.css")]
+    own = [css_variables(scene["directions"]), *map(_read, STYLES)]
+    styles = [_leaflet("leaflet.css"), *own]
     scripts = [_leaflet("leaflet.js"), boot, player_script()]
     title = escape(scene["title"])
     body = _fill(
@@ -111,7 +113,7 @@ def player_script() -> str:
     """The player's modules in the order of their imports, each in its own scope, as one script.
 
     Only plain forms are understood: `import { name, ... } from "./module.js";` on one line, and
-    `export` before a const, function or class.
+    `export` before a const, (async) function or class.
     """
     ordered: dict[str, str] = {}
     _collect(ENTRY, ordered)

@@ -21,7 +21,7 @@ from maps.site import read_project
 
 MODULES = sorted(PLAYER.glob("*.js"))
 IMPORT = re.compile(r'^import \{ ([\w, ]+) \} from "\./(\w+)\.js";$', re.MULTILINE)
-EXPORT = re.compile(r"^export (?:const|function|class) (\w+)", re.MULTILINE)
+EXPORT = re.compile(r"^export (?:const|async function|function|class) (\w+)", re.MULTILINE)
 DECLARED = re.compile(r"^(?:export )?(?:async )?(?:const|let|function|class) (\w+)", re.MULTILINE)
 
 HOSTILE = [

@@ -60,7 +60,7 @@ export function makeCard(root, { scene, events, open }) {
 
   /** The title, the introduction and the chapters; where a story has none, its first events. */
   function contents() {
-    const indices = events.id.map((_, i) => i).slice(0, 100);
+    const indices = Array.from({ length: Math.min(100, events.count) }, (_, i) => i);
     const list = chapters.map((chapter, k) =>
       el(
         "li",
@@ -78,9 +78,7 @@ export function makeCard(root, { scene, events, open }) {
     const rows = chapters.length
       ? null
       : eventsUnder(
-          indices.length < events.id.length
-            ? `The first ${indices.length} of ${events.id.length} events`
-            : "Events",
+          indices.length < events.count ? `The first ${indices.length} of ${events.count} events` : "Events",
           indices,
         );
     fill(
@@ -162,32 +160,37 @@ export function makeCard(root, { scene, events, open }) {
   }
 
   function event(i) {
-    const direction = events.directions[i]
+    const direction = events.directions
+      .at(i)
       .map((id) => scene.directions.find((one) => one.id === id)?.label)
       .join(" and ");
     fill(
-      events.title[i],
+      events.title.at(i),
       [
         el(
           "p",
           { class: "number" },
-          symbol(events.kind[i], events.directions[i], events.status[i]),
-          [events.kind[i], direction].filter(Boolean).join(" · "),
+          symbol(events.kind.at(i), events.directions.at(i), events.status.at(i)),
+          [events.kind.at(i), direction].filter(Boolean).join(" · "),
         ),
-        el("h2", {}, events.title[i]),
-        fateOf(events.status[i]) ? el("p", { class: "never" }, fateOf(events.status[i])) : null,
-        el("p", { class: "when" }, events.label[i]),
-        events.place[i] ? el("p", { class: "place" }, events.place[i]) : null,
-        events.summary[i] ? el("p", {}, events.summary[i]) : null,
-        el("p", {}, el("span", { class: `verified ${events.verified[i]}` }, VERIFIED[events.verified[i]])),
+        el("h2", {}, events.title.at(i)),
+        fateOf(events.status.at(i)) ? el("p", { class: "never" }, fateOf(events.status.at(i))) : null,
+        el("p", { class: "when" }, events.label.at(i)),
+        events.place.at(i) ? el("p", { class: "place" }, events.place.at(i)) : null,
+        events.summary.at(i) ? el("p", {}, events.summary.at(i)) : null,
+        el(
+          "p",
+          {},
+          el("span", { class: `verified ${events.verified.at(i)}` }, VERIFIED[events.verified.at(i)]),
+        ),
         el(
           "dl",
           {},
-          ...fact("Who", events.actors[i].join(", ")),
-          ...fact("Note", events.note[i]),
-          ...fact("Written", events.when[i]),
+          ...fact("Who", events.actors.at(i).join(", ")),
+          ...fact("Note", events.note.at(i)),
+          ...fact("Written", events.when.at(i)),
         ),
-        sourceList(events.sources[i]),
+        sourceList(events.sources.at(i)),
       ],
       chapters.length ? [backToContents()] : [],
     );
@@ -232,7 +235,7 @@ export function makeCard(root, { scene, events, open }) {
     route,
     together: (indices) =>
       fill("Events here", [
-        el("h2", {}, events.place[indices[0]] || "Here"),
+        el("h2", {}, events.place.at(indices[0]) || "Here"),
         eventsUnder(`${indices.length} events`, indices),
       ]),
     close() {

@@ -13,17 +13,17 @@ const SPEEDS = [
   ["decade", "10 years a second"],
 ];
 
-/** `calls`: play(), step(by), setStep(unit), setSpeed(unit), setMode(mode), zoomAxis(factor), toggleAxis(), zoom(by), fit(). */
-export function makeControls({ windowLabel, calls }) {
+/** Wires the controls to the state, the timeline and the view of the map; `fit()` shows the whole story. */
+export function makeControls({ state, lanes, view, fit }) {
   const modes = segments(
     "Show",
     [
       ["at", "at date"],
-      ["window", `last ${windowLabel}`],
+      ["window", `last ${state.window.label}`],
       ["since", "since start"],
     ],
     "at",
-    calls.setMode,
+    (mode) => state.setMode(mode),
   );
   const steps = segments(
     "Step",
@@ -33,22 +33,24 @@ export function makeControls({ windowLabel, calls }) {
       steps.press(unit);
       byId("prev").setAttribute("aria-label", `Previous ${unit}`);
       byId("next").setAttribute("aria-label", `Next ${unit}`);
-      calls.setStep(unit);
+      state.stepUnit = unit;
     },
   );
   byId("mode").append(el("span", { class: "label" }, "Show"), modes.group);
   byId("step").append(el("span", { class: "label" }, "Step"), steps.group);
   byId("speed").append(...SPEEDS.map(([value, text]) => el("option", { value }, text)));
-  byId("speed").addEventListener("change", (event) => calls.setSpeed(event.target.value));
+  byId("speed").addEventListener("change", (event) => {
+    state.clock.speed = event.target.value;
+  });
   byId("axis-zoom").append(
     el(
       "button",
-      { type: "button", "aria-label": "Timeline: shorter time", onclick: () => calls.zoomAxis(0.5) },
+      { type: "button", "aria-label": "Timeline: shorter time", onclick: () => lanes.zoom(0.5) },
       "+",
     ),
     el(
       "button",
-      { type: "button", "aria-label": "Timeline: longer time", onclick: () => calls.zoomAxis(2) },
+      { type: "button", "aria-label": "Timeline: longer time", onclick: () => lanes.zoom(2) },
       "−",
     ),
     el(
@@ -57,7 +59,7 @@ export function makeControls({ windowLabel, calls }) {
         type: "button",
         class: "whole",
         "aria-pressed": "false",
-        onclick: (event) => event.currentTarget.setAttribute("aria-pressed", String(calls.toggleAxis())),
+        onclick: (event) => event.currentTarget.setAttribute("aria-pressed", String(lanes.toggleWhole())),
       },
       "Whole span",
     ),
@@ -65,12 +67,12 @@ export function makeControls({ windowLabel, calls }) {
   byId("prev").append(icon("prev"));
   byId("next").append(icon("next"));
   const pressed = {
-    prev: () => calls.step(-1),
-    next: () => calls.step(1),
-    play: calls.play,
-    "zoom-in": () => calls.zoom(0.5),
-    "zoom-out": () => calls.zoom(-0.5),
-    fit: calls.fit,
+    prev: () => state.step(-1),
+    next: () => state.step(1),
+    play: () => (state.clock.playing ? state.pause() : state.play()),
+    "zoom-in": () => view.zoomBy(0.5),
+    "zoom-out": () => view.zoomBy(-0.5),
+    fit,
   };
   for (const [id, call] of Object.entries(pressed)) byId(id).addEventListener("click", call);
   keepInReach(matchMedia("(max-width: 899px)"));

@@ -56,7 +56,7 @@ export function drawTicks(ctx, lane, events, axis, colour) {
   for (const i of lane.events)
     drawTick(
       ctx,
-      events.status[i],
+      events.status.at(i),
       axis.xOf(events.first[i]),
       base,
       way,

@@ -102,7 +102,7 @@ export function makeTimeline(root, { lanes, loose, events, chapters, span, openi
   });
   canvas.addEventListener("mousemove", (event) => {
     const tick = tickAt(pointer(event));
-    canvas.title = tick === null ? "" : `${events.label[tick]}: ${events.title[tick]}`;
+    canvas.title = tick === null ? "" : `${events.label.at(tick)}: ${events.title.at(tick)}`;
     canvas.classList.toggle("on-tick", tick !== null);
   });
   root.addEventListener(

@@ -5,9 +5,9 @@ import { fateOf, symbol } from "./symbols.js";
 
 /** One event as a line that can be pressed. */
 export function eventRow(events, i, choose) {
-  const mark = symbol(events.kind[i], events.directions[i], events.status[i]);
-  const said = [events.label[i], fateOf(events.status[i])].filter(Boolean).join(" · ");
-  const words = el("span", {}, events.title[i], el("small", {}, said));
+  const mark = symbol(events.kind.at(i), events.directions.at(i), events.status.at(i));
+  const said = [events.label.at(i), fateOf(events.status.at(i))].filter(Boolean).join(" · ");
+  const words = el("span", {}, events.title.at(i), el("small", {}, said));
   return el("li", {}, el("button", { type: "button", onclick: () => choose(i) }, mark, words));
 }
 
@@ -15,7 +15,7 @@ export function eventRow(events, i, choose) {
 export function makeList(root, events, choose) {
   let rows = null;
   function build() {
-    rows = events.id.map((_, i) => eventRow(events, i, choose));
+    rows = Array.from({ length: events.count }, (_, i) => eventRow(events, i, choose));
     root.append(el("h2", {}, `${rows.length} events`), el("ol", { class: "scroll" }, ...rows));
   }
   return {

@@ -18,7 +18,7 @@ export function makeMarks(map, events, choose) {
   const leaders = svg("svg", { class: "leaders", "aria-hidden": "true" });
   pane.append(leaders);
   const buttons = new Map(); // event -> its button, made when first shown
-  let shown = [];
+  let shown = null; // what is visible (visible.js)
   let selected = null;
   let groups = [];
 
@@ -33,13 +33,9 @@ export function makeMarks(map, events, choose) {
 
   function layout(obstacles = []) {
     const points = new Map(
-      shown.map(({ i }) => [i, map.latLngToLayerPoint([events.mark(i).lat, events.mark(i).lng])]),
+      shown.events.map((i) => [i, map.latLngToLayerPoint([events.mark(i).lat, events.mark(i).lng])]),
     );
-    groups = grouped(
-      shown.map(({ i }) => i),
-      points,
-      selected,
-    );
+    groups = grouped(shown.events, points, selected);
     const size = map.getSize();
     const offset = map.containerPointToLayerPoint([0, 0]);
     const radius = radiusAt(map.getZoom(), size);
@@ -62,14 +58,13 @@ export function makeMarks(map, events, choose) {
       });
       if (fanned) drawLeaders(leaders, group, points);
     }
-    const faded = new Map(shown.map(({ i, faded: past }) => [i, past]));
     const wanted = new Set(onTop);
     for (const [i, button] of buttons) if (!wanted.has(i)) button.remove();
     // In order of time, whatever was shown before; only what is out of order is moved.
     let next = leaders.nextSibling;
     for (const i of onTop.sort((a, b) => a - b)) {
       const button = buttons.get(i);
-      button.classList.toggle("faded", faded.get(i));
+      button.classList.toggle("faded", shown.isFaded(i));
       button.classList.toggle("lasting", events.mark(i).lasting);
       if (button === next) next = next.nextSibling;
       else pane.insertBefore(button, next);
@@ -77,7 +72,7 @@ export function makeMarks(map, events, choose) {
   }
 
   return {
-    /** Shows these [{i, faded}], the chosen one larger and ringed. */
+    /** Shows what is visible, the chosen one larger and ringed. */
     show(next, chosen, obstacles) {
       shown = next;
       selected = chosen;

@@ -1,0 +1,49 @@
+import { fateOf } from "./symbols.js";
+import { DAY, civil, shortLabel } from "./when.js";
+
+// What a map says of an event: its words, its place and its looks, at a moment.
+
+const LONG = 120 * DAY;
+
+/** `now()` gives {moment, selected}; `mark(i)` the event in words and numbers. */
+export function makeMarking(events, now) {
+  /** Began over a month ago and goes on for long: it holds, but it is not what happens now. */
+  function isLasting(i) {
+    const { moment, selected } = now();
+    return (
+      i !== selected &&
+      events.last[i] - events.first[i] > LONG &&
+      moment.first - events.momentLast[i] > LONG / 4 &&
+      events.last[i] >= moment.first
+    );
+  }
+
+  /** The day as the place counted it: on 5 August in UTC it was the 6th in Hiroshima. */
+  function dayOf(i) {
+    const there = {
+      first: events.momentFirst[i] + events.offset[i],
+      last: events.momentLast[i] + events.offset[i],
+    };
+    const about = events.certainty.at(i) === "certain" ? "" : "c. ";
+    return about + shortLabel(there, civil(now().moment.first).year);
+  }
+
+  function nameOf(i) {
+    return [events.title.at(i), fateOf(events.status.at(i)), events.label.at(i), events.place.at(i)]
+      .filter(Boolean)
+      .join(", ");
+  }
+
+  return (i) => ({
+    lat: events.lat[i],
+    lng: events.lng[i],
+    kind: events.kind.at(i),
+    status: events.status.at(i),
+    directions: events.directions.at(i),
+    title: events.title.at(i),
+    place: events.place.at(i).split(" (")[0],
+    day: dayOf(i),
+    lasting: isLasting(i),
+    name: nameOf(i),
+  });
+}

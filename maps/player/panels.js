@@ -1,0 +1,39 @@
+import { byId } from "./dom.js";
+
+// The panels that lie on the map, each with the button that opens it.
+
+/**
+ * `panels` {id: {button, open(), close()}}, the topmost first; `changed()` is called after each change.
+ */
+export function makePanels(panels, changed) {
+  const isOpen = (id) => !byId(id).hidden;
+
+  function showPressed() {
+    for (const [id, { button }] of Object.entries(panels))
+      byId(button).setAttribute("aria-expanded", String(isOpen(id)));
+    byId("app").classList.toggle("has-card", isOpen("card"));
+  }
+
+  for (const [id, panel] of Object.entries(panels)) {
+    byId(panel.button).addEventListener("click", () => {
+      if (isOpen(id)) panel.close();
+      else panel.open();
+      showPressed();
+      changed();
+    });
+  }
+
+  return {
+    showPressed,
+    /** Escape closes what lies on top, and the focus returns to the button that opened it; false if none. */
+    closeTopmost() {
+      const id = Object.keys(panels).find(isOpen);
+      if (!id) return false;
+      panels[id].close();
+      showPressed();
+      byId(panels[id].button).focus({ preventScroll: true });
+      changed();
+      return true;
+    },
+  };
+}

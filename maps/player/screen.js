@@ -1,0 +1,228 @@
+import { makeCaption } from "./caption.js";
+import { makeCard } from "./card.js";
+import { makeControls } from "./controls.js";
+import { byId } from "./dom.js";
+import { makeTimeline } from "./lanes.js";
+import { layerSwitches } from "./layers.js";
+import { makeList } from "./list.js";
+import { makePanels } from "./panels.js";
+import { makePicture } from "./picture.js";
+import { gradients, setSymbols } from "./symbols.js";
+import { makeView } from "./view.js";
+
+// The screen: every part of the page, and what each does when the state changes.
+
+const calm = matchMedia("(prefers-reduced-motion: reduce)");
+const dark = matchMedia("(prefers-color-scheme: dark)");
+
+/** Builds the parts for a state (state.js) and keeps them in step with it; `lagged()` may come later. */
+export function makeScreen(state, lagged) {
+  const { scene, clock } = state;
+  const { events } = scene;
+  setSymbols(scene.kinds);
+  document.body.append(gradients(shared(events.directions)));
+
+  const frame = document.querySelector(".map-frame");
+  const map = window[document.querySelector(".map").id];
+  const view = makeView(map, frame, document.querySelector(".stage"), () => calm.matches);
+  const picture = makePicture({
+    map,
+    view,
+    pills: document.querySelector(".pills"),
+    scene,
+    isOn: state.isOn,
+    choose: chooseAmong,
+  });
+  const caption = makeCaption(document.querySelector(".caption"));
+  const card = makeCard(byId("card"), {
+    scene,
+    events,
+    open: {
+      chapter: (id) => state.openChapter(id),
+      event: (i) => state.choose(i),
+      contents: openContents,
+      close: closeCard,
+    },
+  });
+  const list = makeList(byId("list"), events, (i) => state.choose(i));
+  const switches = layerSwitches(byId("legend"), byId("layers"), scene, state.isOn, (id, on) =>
+    state.setLayer(id, on),
+  );
+  const lanes = makeTimeline(byId("lanes"), {
+    events,
+    chapters: scene.chapters,
+    span: state.span,
+    opening: state.opening,
+    lanes: scene.directions.map((direction) => ({
+      ...direction,
+      events: where((directions) => directions.includes(direction.id)),
+    })),
+    loose: where((directions) => directions.length === 0),
+    calls: {
+      seek: (at) => state.seekByHand(at),
+      step: (by) => state.step(by),
+      choose: (i) => state.choose(i),
+      open: (id) => state.openChapter(id),
+    },
+  });
+  const controls = makeControls({ state, lanes, view, fit: fitStory });
+  const panels = makePanels(
+    {
+      list: {
+        button: "show-list",
+        open() {
+          byId("layers").hidden = true;
+          list.open();
+        },
+        close: list.close,
+      },
+      layers: {
+        button: "show-layers",
+        open() {
+          list.close();
+          byId("layers").hidden = false;
+        },
+        close() {
+          byId("layers").hidden = true;
+        },
+      },
+      card: {
+        button: "show-story",
+        open: () => (state.chapter ? state.openChapter(state.chapter) : openContents()),
+        close: closeCard,
+      },
+    },
+    render,
+  );
+
+  /** The indices of events whose directions pass a test. */
+  function where(test) {
+    return Array.from({ length: events.count }, (_, i) => i).filter((i) => test(events.directions.at(i)));
+  }
+
+  // --- drawing ----------------------------------------------------------------------------------
+
+  /** Draws all that follows from the state. */
+  function render() {
+    const { moment, selected } = state;
+    const shown = state.shown();
+    // Before the words, which keep clear of it.
+    caption.show(moment, state.sequence.isAt(selected, moment) ? events.offset[selected] : 0);
+    picture.show({ shown, moment, at: clock.at, selected });
+    lanes.show({
+      moment,
+      shownFrom: state.mode === "at" ? null : state.visibility.spanOf(moment).first,
+      chapter: state.chapter,
+    });
+    list.show(shown.present(), selected);
+    lagged();
+  }
+
+  function viewChanged() {
+    panels.showPressed();
+    picture.viewChanged();
+    lagged();
+  }
+
+  /** Says the moment, unless it changes too often to be listened to. */
+  function announce() {
+    if (clock.playing && clock.speed !== "event") return;
+    const { selected } = state;
+    const number = state.shown().events.length;
+    const what = selected === null ? `${number} event${number === 1 ? "" : "s"}` : events.title.at(selected);
+    caption.announce(state.moment, what);
+  }
+
+  // --- the card ---------------------------------------------------------------------------------
+
+  function chooseAmong(members) {
+    if (members.length === 1) {
+      state.choose(members[0]);
+      return;
+    }
+    card.together(members);
+    viewChanged();
+  }
+
+  function openContents() {
+    card.contents();
+    viewChanged();
+  }
+
+  function closeCard() {
+    card.close();
+    panels.showPressed();
+    byId("show-story").focus({ preventScroll: true });
+    state.deselect();
+  }
+
+  const placeOf = (i) => (i === null ? null : [events.lat[i], events.lng[i]]);
+  const chapterOf = (id) => scene.chapters.find((one) => one.id === id);
+
+  function fitStory() {
+    view.fit(chapterOf(state.chapter)?.view ?? scene.view);
+  }
+
+  function resized() {
+    view.resize();
+    lanes.resize();
+    render();
+  }
+
+  // --- what happens when ------------------------------------------------------------------------
+
+  state.on("moment", render);
+  state.on("layers", () => {
+    switches.show();
+    picture.groundChanged();
+  });
+  state.on("mode", () => controls.showMode(state.mode));
+  state.on("play", () => controls.showPlaying(clock.playing));
+  state.on("open", (i) => {
+    card.event(i);
+    panels.showPressed();
+  });
+  state.on("select", (i) => view.bring(placeOf(i)));
+  state.on("chapter", (id) => {
+    card.chapter(
+      id,
+      state.shown().events.sort((a, b) => events.first[b] - events.first[a]),
+    );
+    panels.showPressed();
+    const box = chapterOf(id).view;
+    if (box) view.fit(box, placeOf(state.selected));
+    render();
+  });
+  for (const kind of ["mousedown", "wheel", "touchstart"])
+    frame.addEventListener(kind, view.release, { passive: true });
+  frame.addEventListener("keydown", (event) => {
+    if (/^(Arrow|[+-])/.test(event.key)) view.release();
+  });
+  map.on("zoomend moveend viewreset", viewChanged);
+  map.on("click", (event) => {
+    const route = picture.routeAt(event.containerPoint);
+    if (!route) return;
+    card.route(route);
+    viewChanged();
+  });
+  dark.addEventListener("change", () => {
+    picture.groundChanged();
+    render();
+  });
+
+  controls.showPlaying(false);
+  card.contents();
+  panels.showPressed();
+  view.fit(scene.view, null, false);
+  resized();
+  if (window.ResizeObserver) new ResizeObserver(resized).observe(frame);
+  else addEventListener("resize", resized);
+  return { view, picture, announce, closeTopmost: panels.closeTopmost, fitStory };
+}
+
+/** Each set of several directions that some event belongs to, once. */
+function shared(directions) {
+  const found = new Map();
+  for (const ids of Array.isArray(directions) ? directions : directions.values) if (ids.length > 1) found.set(ids.join(), ids);
+  return [...found.values()];
+}

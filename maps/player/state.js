@@ -1,0 +1,210 @@
+import { Clock, windowOf } from "./clock.js";
+import { Sequence } from "./sequence.js";
+import { Visibility } from "./visible.js";
+import { spanOf } from "./when.js";
+
+const MODES = ["at", "window", "since"];
+
+/**
+ * What the reader has before him: the moment, the mode, the layers, the chapter, the chosen event.
+ * Everything that changes any of it is a method here; what is drawn follows from it (screen.js).
+ *
+ * It tells its listeners: "moment" (draw), "layers", "mode", "play", "end", and, once the moment is
+ * drawn, "select" (an index or null) and "chapter" (an id). "open" comes before the moment of a
+ * chosen event is drawn, so that its card is there for the view to keep clear of.
+ */
+export class State {
+  constructor(scene) {
+    this.scene = scene;
+    this.span = { first: scene.span[0], last: scene.span[1] };
+    this.opening = { first: scene.opening[0], last: scene.opening[1] };
+    this.window = windowOf(this.opening); // {length, label} of the mode "window"
+    this.layerIds = scene.layers.map((layer) => layer.id);
+    this.defaultLayers = scene.layers.filter((layer) => layer.on).map((layer) => layer.id);
+    this.layersOn = new Set(this.defaultLayers);
+    this.hiddenKinds = new Set();
+    this.visibility = new Visibility(scene, this.layersOn, this.hiddenKinds, this.window.length);
+    this.sequence = new Sequence(scene.events, this.span);
+    this.stepUnit = "event";
+    this.chapter = null; // the id of the open one
+    this.chapterLayers = false; // whether it has set the layers, so that the next sets them back
+    this.selected = null; // an index into the events' columns
+    this.listeners = new Map();
+    this.clock = new Clock(this.span, this.firstMoment());
+    this.clock.on("change", () => this.emit("moment"));
+    this.clock.on("play", () => this.emit("play"));
+    this.clock.on("end", () => this.emit("end"));
+  }
+
+  on(name, listener) {
+    this.listeners.set(name, [...(this.listeners.get(name) ?? []), listener]);
+  }
+
+  emit(name, detail) {
+    for (const listener of this.listeners.get(name) ?? []) listener(detail);
+  }
+
+  get moment() {
+    return this.clock.moment;
+  }
+
+  get mode() {
+    return this.visibility.mode;
+  }
+
+  isOn = (layer) => this.layersOn.has(layer);
+
+  /** What is visible now. */
+  shown() {
+    return this.visibility.at(this.moment);
+  }
+
+  /** The clock opens on the first chapter, else on the first event of the years it opens on. */
+  firstMoment() {
+    const at = this.scene.chapters.find((one) => one.at)?.at;
+    const i = this.sequence.from(this.opening.first);
+    const { first, last } = at
+      ? { first: at[0], last: at[1] }
+      : i === undefined
+        ? { first: this.opening.first, last: this.opening.first }
+        : this.sequence.momentOf(i);
+    const keep = (instant) => Math.min(Math.max(instant, this.span.first), this.span.last);
+    return { first: keep(first), last: keep(last) };
+  }
+
+  // --- the moment -------------------------------------------------------------------------------
+
+  /** Goes to a moment that was asked for by name: no chapter and no event is open any more. */
+  seek(moment) {
+    this.chapter = null;
+    this.selected = null;
+    this.clock.seek(moment);
+  }
+
+  /** A touch on the timeline means the step's unit there: a day where it is "event". */
+  seekByHand(at) {
+    this.clock.pause();
+    this.chapter = null;
+    this.clock.seek(spanOf(at, this.stepUnit === "event" ? "day" : this.stepUnit));
+  }
+
+  step(by) {
+    this.clock.pause();
+    if (this.stepUnit === "event") this.stepEvent(by);
+    else this.clock.shift(this.stepUnit, by);
+  }
+
+  /** The event that begins next (or last before); undefined at the end of the story. */
+  eventBeside(by) {
+    return this.sequence.beside(by, this.moment, this.selected, (i) => this.visibility.permitsEvent(i));
+  }
+
+  /** Goes to the next event; false at the end. */
+  stepEvent(by) {
+    const target = this.eventBeside(by);
+    if (target !== undefined) this.choose(target);
+    return target !== undefined;
+  }
+
+  /** From the end it plays from the beginning. */
+  play() {
+    if (this.clock.speed === "event" && this.eventBeside(1) === undefined) this.seek(spanAt(this.span.first));
+    this.clock.play(() => this.stepEvent(1));
+  }
+
+  pause() {
+    this.clock.pause();
+  }
+
+  // --- events and chapters ----------------------------------------------------------------------
+
+  /** Selects an event: its layers are switched on, the clock goes to it. */
+  choose(i) {
+    if (this.clock.playing && this.clock.speed !== "event") this.clock.pause();
+    this.selected = i;
+    this.chapter = null;
+    this.switchOnFor(i);
+    this.emit("open", i);
+    this.clock.seek(this.sequence.momentOf(i));
+    this.emit("select", i);
+  }
+
+  switchOnFor(i) {
+    const { directions, status, kind } = this.scene.events;
+    const own = directions.at(i).length ? directions.at(i) : ["context"];
+    if (!own.some(this.isOn)) own.forEach((layer) => this.layersOn.add(layer));
+    if (status.at(i) !== "executed") this.layersOn.add("planned");
+    this.hiddenKinds.delete(kind.at(i));
+    this.emit("layers");
+  }
+
+  deselect() {
+    this.selected = null;
+    this.emit("moment");
+  }
+
+  /** Opens a chapter: its event, its layers, its moment; false if there is none of this id. */
+  openChapter(id) {
+    const one = this.scene.chapters.find((each) => each.id === id);
+    if (!one) return false;
+    this.clock.pause();
+    this.chapter = id;
+    const i = one.select ? this.scene.events.indexOf(one.select) : -1;
+    this.selected = i < 0 ? null : i;
+    if (one.layers || this.chapterLayers) this.setLayers(one.layers ?? this.defaultLayers);
+    this.chapterLayers = Boolean(one.layers);
+    this.clock.seek(one.at ? { first: one.at[0], last: one.at[1] } : this.moment);
+    this.emit("chapter", id);
+    return true;
+  }
+
+  stepChapter(by) {
+    const { chapters } = this.scene;
+    const index = chapters.findIndex((one) => one.id === this.chapter);
+    const target = index < 0 ? chapters.at(by > 0 ? 0 : -1) : chapters[index + by];
+    if (target) this.openChapter(target.id);
+  }
+
+  // --- layers and modes -------------------------------------------------------------------------
+
+  setLayer(id, on) {
+    if (on) this.layersOn.add(id);
+    else this.layersOn.delete(id);
+    this.layersChanged();
+  }
+
+  /** Exactly these layers; ids that the map does not have are passed over. */
+  setLayers(ids) {
+    this.layersOn.clear();
+    for (const id of this.layerIds) if (ids.includes(id)) this.layersOn.add(id);
+    this.layersChanged();
+  }
+
+  setKind(kind, on) {
+    if (on) this.hiddenKinds.delete(kind);
+    else this.hiddenKinds.add(kind);
+    this.layersChanged();
+  }
+
+  layersChanged() {
+    if (this.selected !== null && !this.visibility.permitsEvent(this.selected)) this.selected = null;
+    this.emit("layers");
+    this.emit("moment");
+  }
+
+  /** The layers that are on, or null where they are those the story opens with. */
+  get ownLayers() {
+    const same = this.scene.layers.every((layer) => layer.on === this.isOn(layer.id));
+    return same ? null : this.layerIds.filter(this.isOn);
+  }
+
+  setMode(mode) {
+    if (!MODES.includes(mode))
+      throw new RangeError(`${JSON.stringify(mode)} is no mode: write ${MODES.join(", ")}`);
+    this.visibility.mode = mode;
+    this.emit("mode");
+    this.emit("moment");
+  }
+}
+
+const spanAt = (at) => ({ first: at, last: at });
