@@ -112,9 +112,8 @@ class Watch:
             self.requests.append(request.url)
 
     def hear(self, message: Any) -> None:
-        """Notes what the console calls an error; a refused policy is one."""
-        if message.type == "error":
-            self.errors.append(message.text)
+        """Notes whatever the console shows: a page that works has nothing to say there."""
+        self.errors.append(f"{message.type}: {message.text}")
 
 
 def _is_local(url: str) -> bool:
@@ -128,7 +127,7 @@ def open_page(browser: Browser, site: Path) -> Iterator[OpenPage]:
     `open_page("two-directions.html#t=1941", timezone_id="Asia/Tokyo", color_scheme="dark")`: the
     path is one of the built site unless `within` names another folder; what else is given goes to
     Playwright's `new_context`. `ready=False` does not wait for a map. When the test is over, it
-    fails if any page asked for something on a network or had an error in its console.
+    fails if any page asked for something on a network or said anything in its console.
     """
     watch = Watch()
     contexts: list[BrowserContext] = []

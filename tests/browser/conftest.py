@@ -21,20 +21,28 @@ MakeSite = Callable[..., Path]
 @pytest.fixture(scope="module")
 def shared_page(browser: Browser, site: Path) -> Iterator[Callable[..., Page]]:
     """As `open_page`, but the pages stay open until the module's last test, and never move by
-    themselves: views are cut to, not flown to.
+    themselves: views are cut to, not flown to. `first` is a script that runs before the page's own.
     """
     watch = Watch()
     contexts: list[BrowserContext] = []
 
-    def opened(path: str = "two-directions.html", within: Path = site, **options: Any) -> Page:
+    def opened(
+        path: str = "two-directions.html",
+        within: Path = site,
+        ready: bool = True,
+        first: str = "",
+        **options: Any,
+    ) -> Page:
         settings = {"viewport": {"width": 1280, "height": 800}, "reduced_motion": "reduce"}
         context = browser.new_context(offline=True, **(settings | options))
         contexts.append(context)
         watch.over(context)
+        context.add_init_script(first)
         page = context.new_page()
         name, rest = re.fullmatch(r"([^?#]*)(.*)", path).groups()
         page.goto((within / name).resolve().as_uri() + rest)
-        assert page.evaluate(READY), f"no map: {watch.errors}"
+        if ready:
+            assert page.evaluate(READY), f"no map: {watch.errors}"
         return page
 
     yield opened

@@ -1,0 +1,253 @@
+"""Under every condition that a reader may bring: nothing is said, nothing is cut off, all works."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pytest
+from pixels import changed, shot
+from playwright.sync_api import Frame, Page
+
+NO_WEBGL = """
+    const get = HTMLCanvasElement.prototype.getContext;
+    HTMLCanvasElement.prototype.getContext = function (kind, ...rest) {
+        return /webgl/.test(kind) ? null : get.call(this, kind, ...rest);
+    };"""
+NO_STORAGE = """
+    const refuse = () => { throw new DOMException("storage is blocked", "SecurityError"); };
+    for (const name of ["localStorage", "sessionStorage", "indexedDB", "caches"])
+        Object.defineProperty(window, name, { get: refuse });
+    Object.defineProperty(Document.prototype, "cookie", { get: refuse, set: refuse });"""
+DESK = {"viewport": {"width": 1280, "height": 800}}
+CONDITIONS: dict[str, dict[str, Any]] = {
+    "no WebGL": DESK | {"first": NO_WEBGL},
+    "storage blocked": DESK | {"first": NO_STORAGE},
+    "sandboxed": DESK,
+    "320 px wide": {"viewport": {"width": 320, "height": 640}},
+    "400 % zoom": {"viewport": {"width": 320, "height": 256}, "device_scale_factor": 4},
+    "forced colours": DESK | {"forced_colors": "active"},
+    "motion": DESK | {"reduced_motion": "no-preference"},
+    "no ResizeObserver": DESK | {"first": "delete window.ResizeObserver;"},
+    "Kiritimati": DESK | {"timezone_id": "Pacific/Kiritimati", "locale": "ar-EG"},
+    "dark": DESK | {"color_scheme": "dark"},
+    "touch": {
+        "viewport": {"width": 390, "height": 844},
+        "has_touch": True,
+        "is_mobile": True,
+    },
+    "touch, lying": {
+        "viewport": {"width": 844, "height": 390},
+        "has_touch": True,
+        "is_mobile": True,
+    },
+    "right to left": DESK,
+}
+ARABIC = {
+    "maps/stories/nahr.md": """---
+title: حرب النهر
+span: 1940/1942
+lang: ar
+---
+مقدمة عن الحرب.
+
+## العبور {#crossing}
+when: 1941-06
+select: crossing
+
+عبر الجيش النهر.
+""",
+    "events/tables/directions.csv": [["id", "label"], ["east", "الشرق"], ["west", "الغرب"]],
+    "events/tables/events.csv": [
+        ["id", "title", "when", "lat", "lon", "direction", "summary"],
+        ["begin", "بداية الحرب", "1940-03-01", 30, 31, "east", "بدأت الحرب في القاهرة."],
+        ["crossing", "عبور النهر (1941)", "1941-06-10", 31, 35, "west", "عبر الجيش النهر."],
+        ["end", "نهاية الحرب", "1942-02-01", 33, 44, "east", "انتهت الحرب."],
+    ],
+}
+# What can be pressed, dragged or typed into. Marks come and go with time and view, and each is in
+# the list of events too; a citation is a number within a sentence.
+CONTROLS = """[...document.querySelectorAll(
+        "button, a[href], input, select, textarea, summary, [role=button], [tabindex='0']")]
+    .filter(one => one.checkVisibility() && !one.disabled && !one.closest(".mark, .map-frame"))"""
+NAME = "one.id || one.ariaLabel || one.textContent.trim().slice(0, 30) || one.className"
+# Brings a control into the window as a reader can; false if it lies in a part that is cut off.
+SCROLL = """one => {
+    const around = [];
+    for (let each = one.parentElement; each; each = each.parentElement) around.push(each);
+    const stiff = around.filter(each => /hidden|clip/.test(getComputedStyle(each).overflowY));
+    const before = stiff.map(each => [each.scrollLeft, each.scrollTop]);
+    const whole = one.closest("label") ?? one;
+    whole.scrollIntoView({ block: "nearest", inline: "nearest", behavior: "instant" });
+    const forced = stiff.filter((each, k) => Math.abs(before[k][0] - each.scrollLeft) > 2
+        || Math.abs(before[k][1] - each.scrollTop) > 2);
+    stiff.forEach((each, k) => each.scrollTo(...before[k]));
+    return !forced.length;
+}"""
+# On a small screen list and layers are a sheet over what lies below, which Escape takes away.
+OUT_OF_REACH = f"""() => {CONTROLS}.filter(one => {{
+    if (!({SCROLL})(one)) return true;
+    const {{ left, right, top, bottom }} = one.getBoundingClientRect();
+    const at = document.elementFromPoint((left + right) / 2, (top + bottom) / 2);
+    const sheet = at?.closest(".list, .layers");
+    const met = at && (one.contains(at) || at.contains(one)
+        || at.closest("label")?.control === one
+        || sheet && getComputedStyle(sheet).position === "fixed" && !one.closest(".panel"));
+    return !met || left < -1 || right > innerWidth + 1 || top < -1 || bottom > innerHeight + 1;
+}}).map(one => {NAME})"""
+# How far a press to each side of a control's middle still meets it, added up per direction.
+TOO_SMALL = f"""least => {CONTROLS}.flatMap(one => {{
+    if (one.matches(".cite, .flag, p a")) return [];
+    ({SCROLL})(one);
+    const {{ left, right, top, bottom }} = one.getBoundingClientRect();
+    const [x, y] = [(left + right) / 2, (top + bottom) / 2];
+    const hits = (dx, dy) => {{
+        const at = document.elementFromPoint(x + dx, y + dy);
+        return Boolean(at) && (one.contains(at) || at.closest("label")?.control === one);
+    }};
+    const reach = (dx, dy) => {{
+        let steps = 0;
+        while (steps < least && hits(dx * steps, dy * steps)) steps += 0.5;
+        return steps;
+    }};
+    if (!hits(0, 0)) return []; // under a sheet
+    const [wide, high] = [reach(-1, 0) + reach(1, 0), reach(0, -1) + reach(0, 1)];
+    return wide > least - 1 && high > least - 1 ? [] : [`${{{NAME}}}: ${{wide}} x ${{high}}`];
+}})"""
+FRAMES = """async () => {
+    for (let n = 0; n < 3; n += 1) await new Promise(requestAnimationFrame);
+}"""
+
+
+class Seen(NamedTuple):
+    """A condition, the window, and what holds the map in it: the page itself, or a frame."""
+
+    condition: str
+    page: Page
+    map: Page | Frame
+
+    @property
+    def touched(self) -> bool:
+        """Whether a finger presses, not a mouse."""
+        return "touch" in self.condition
+
+    def press(self, selector: str) -> None:
+        """Presses a control where it can be seen, as a reader would."""
+        control = self.map.locator(selector)
+        control.tap(timeout=3000) if self.touched else control.click(timeout=3000)
+
+    def state(self) -> dict[str, Any]:
+        """The map's state."""
+        return self.map.evaluate("historyMap.state()")
+
+
+@pytest.fixture(scope="module", params=CONDITIONS)
+def seen(
+    request: pytest.FixtureRequest,
+    shared_page: Callable[..., Page],
+    make_site: Callable[..., Path],
+    site: Path,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Seen:
+    """A map under one condition; it says no word in its console and asks for nothing."""
+    condition: str = request.param
+    options = CONDITIONS[condition]
+    if condition == "sandboxed":
+        deck = tmp_path_factory.mktemp("deck")
+        address = (site / "two-directions.html").as_uri()
+        (deck / "deck.html").write_text(
+            "<!doctype html><style>* { margin: 0; border: 0; display: block }</style>"
+            f'<iframe sandbox="allow-scripts" src="{address}" width="1280" height="800"></iframe>',
+            encoding="utf-8",
+        )
+        page = shared_page("deck.html", within=deck, ready=False, **options)
+        page.frames[1].wait_for_load_state()
+        page.frames[1].evaluate("historyMap.ready")
+        return Seen(condition, page, page.frames[1])
+    if condition == "right to left":
+        page = shared_page("nahr.html", within=make_site(ARABIC), **options)
+    else:
+        page = shared_page("two-directions.html", **options)
+    return Seen(condition, page, page)
+
+
+def test_nothing_is_wider_than_the_window(seen: Seen) -> None:
+    """The page does not scroll sideways, with the card closed or open."""
+    for script in ("historyMap.next()", "document.querySelector('#card .close').click()"):
+        seen.map.evaluate(script)
+        assert seen.map.evaluate("document.scrollingElement.scrollWidth - innerWidth") <= 0
+
+
+@pytest.mark.parametrize("panel", ["none", "list", "layers", "card"])
+def test_every_control_can_be_got_at_and_pressed(seen: Seen, panel: str) -> None:
+    """Whatever is open, each control comes into the window by scrolling, and nothing lies on it."""
+    button = {"list": "show-list", "layers": "show-layers", "card": "show-story"}.get(panel)
+    for one in ("list", "layers", "card"):
+        seen.map.evaluate(
+            """([panel, open]) => {
+                if (document.getElementById(panel).hidden !== open) return;
+                const name = panel === "card" ? "story" : panel;
+                document.getElementById(`show-${name}`).click();
+            }""",
+            [one, one == panel],
+        )
+    assert button is None or seen.map.get_attribute(f"#{button}", "aria-expanded") == "true"
+    assert "; ".join(seen.map.evaluate(OUT_OF_REACH)) == ""
+    assert "; ".join(seen.map.evaluate(TOO_SMALL, 44 if seen.touched else 24)) == ""
+
+
+def test_a_step_changes_the_picture(seen: Seen) -> None:
+    """The button for the next event goes there, and the map's own pixels are others then."""
+    seen.map.evaluate("historyMap.seek('1941-12-06')")
+    seen.map.evaluate(FRAMES)
+    before = shot(seen.page)
+    seen.press("#next")
+    chosen = seen.state()["selected"] or seen.state()["visible"]
+    seen.map.evaluate(FRAMES)
+    assert chosen
+    frame = seen.map.evaluate(
+        "(({ x, y, width, height }) => [x, y, x + width, y + height])"
+        "(document.querySelector('.map-frame').getBoundingClientRect())"
+    )
+    ratio = before.width / seen.page.evaluate("innerWidth")
+    x, y, right, bottom = (round(edge * ratio) for edge in frame)
+    assert changed(before, shot(seen.page))[y:bottom, x:right].mean() > 0.002
+
+
+def test_it_plays_and_pauses(seen: Seen) -> None:
+    """The one button runs it and stops it."""
+    seen.press("#play")
+    assert seen.state()["playing"]
+    seen.press("#play")
+    assert not seen.state()["playing"]
+
+
+def test_the_slider_obeys_keys(seen: Seen) -> None:
+    """An arrow moves the clock, and the slider says where to in words."""
+    slider = seen.map.locator("#moment")
+    slider.press("Home")
+    before = slider.get_attribute("aria-valuetext")
+    slider.press("ArrowRight")
+    assert slider.get_attribute("aria-valuetext") not in ("", None, before)
+
+
+def test_list_layers_and_card_open_work_and_close(seen: Seen) -> None:
+    """An event is chosen in the list, a layer switched off and on, the card closed."""
+    seen.press("#show-list")
+    seen.press("#list li:nth-child(2) button")
+    chosen = seen.state()["selected"]
+    assert chosen
+    seen.map.locator("#list").press("Escape")
+    assert seen.map.locator("#list").is_hidden()
+    before = seen.state()["layers"]
+    seen.press("#show-layers")
+    for _ in range(2):
+        seen.press("#layers .switch:nth-of-type(1)")
+    assert seen.state()["layers"] == before
+    seen.press("#show-layers")
+    assert seen.map.locator("#layers").is_hidden()
+    if seen.map.locator("#card").is_hidden():
+        seen.press("#show-story")
+    seen.press("#card .close")
+    assert seen.map.locator("#card").is_hidden()
