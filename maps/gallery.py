@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from html import escape
 
 from events.record import Event
+from maps.language import language_attributes
 from maps.page import policy
 from maps.prose import plain
 from maps.story import Story
@@ -27,6 +28,7 @@ a { display: block; height: 100%; padding: 16px 18px; border: 1px solid var(--ha
 a:hover h2 { text-decoration: underline; }
 a:focus-visible { outline: 2px solid var(--ink); outline-offset: 2px; }
 p { max-width: 42em; margin: 8px 0 0; overflow-wrap: anywhere; }
+h2, p, footer { unicode-bidi: plaintext; }
 .when, footer { color: var(--ink-2); font-size: 14px; }
 @media print { body { background: none; } a { break-inside: avoid; } }
 """
@@ -38,7 +40,7 @@ def render_gallery(stories: Sequence[Story], events: Sequence[Event]) -> str:
     lang = stories[0].lang if stories else "en"
     entries = "\n".join(_entry(story, events) for story in stories)
     return f"""<!DOCTYPE html>
-<html lang="{escape(lang)}">
+<html {language_attributes(lang)}>
 <head>
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="{escape(policy([], [style]))}">

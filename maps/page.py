@@ -20,6 +20,7 @@ from typing import Any, cast
 import folium
 from folium.template import Template
 
+from maps.language import language_attributes
 from maps.scene import Scene
 from maps.style import css_variables
 
@@ -65,7 +66,7 @@ def render_page(scene: Scene) -> str:
     return "\n".join(
         [
             "<!DOCTYPE html>",
-            f'<html lang="{escape(scene["lang"])}">',
+            f"<html {language_attributes(scene['lang'])}>",
             "<head>",
             '<meta charset="utf-8">',
             f'<meta http-equiv="Content-Security-Policy" content="{policy(scripts, styles)}">',

@@ -251,3 +251,50 @@ def test_list_layers_and_card_open_work_and_close(seen: Seen) -> None:
         seen.press("#show-story")
     seen.press("#card .close")
     assert seen.map.locator("#card").is_hidden()
+
+
+def test_a_page_read_from_the_right_is_laid_out_so(
+    shared_page: Callable[..., Page], make_site: Callable[..., Path]
+) -> None:
+    """In Arabic the card lies left and the legend right; time and map still run to the right."""
+    page = shared_page("nahr.html", within=make_site(ARABIC))
+    page.evaluate("historyMap.select('crossing')")
+    left = """selector => document.querySelector(selector).getBoundingClientRect().left"""
+    assert page.evaluate("document.documentElement.dir") == "rtl"
+    assert page.evaluate(left, ".topbar h1") > page.evaluate(left, "#show-story")
+    assert page.evaluate(left, ".legend") > page.evaluate(left, "#card")
+    assert page.evaluate(left, "#next") > page.evaluate(left, "#prev")
+    before = page.evaluate("document.getElementById('moment').valueAsNumber")
+    page.locator("#moment").press("ArrowRight")
+    assert page.evaluate("document.getElementById('moment').valueAsNumber") > before
+
+
+def test_a_mixed_text_is_read_from_its_own_side(
+    shared_page: Callable[..., Page], make_site: Callable[..., Path]
+) -> None:
+    """In an English page an Arabic summary stands at the right, its full stop at the left."""
+    files = ARABIC | {"maps/stories/nahr.md": "---\ntitle: The river\nspan: 1940/1942\n---\n"}
+    page = shared_page("nahr.html", within=make_site(files))
+    page.evaluate("historyMap.select('crossing')")
+    ends = page.evaluate(
+        """() => {
+            const p = [...document.querySelectorAll("#card p")]
+                .find(one => one.textContent.endsWith("النهر."));
+            const [range, whole] = [document.createRange(), document.createRange()];
+            const text = p.firstChild;
+            range.setStart(text, text.length - 1);
+            range.setEnd(text, text.length);
+            whole.selectNodeContents(p);
+            const [dot, words, box] = [range, whole, p].map(one => one.getBoundingClientRect());
+            return [dot.left - words.left, box.right - words.right];
+        }"""
+    )
+    assert ends == pytest.approx([0, 0], abs=1)
+
+
+def test_in_forced_colours_a_plan_stays_hollow(shared_page: Callable[..., Page]) -> None:
+    """The system's colours fill what was executed only."""
+    page = shared_page("two-directions.html", forced_colors="active")
+    page.evaluate("historyMap.select('kantokuen-103')")
+    fills = "all => all.map(one => getComputedStyle(one).fill)"
+    assert set(page.locator(".unexecuted").evaluate_all(fills)) == {"none"}
