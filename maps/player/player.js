@@ -34,6 +34,7 @@ function listenToKeys(state, screen) {
   document.addEventListener("keydown", (event) => {
     if (event.altKey || event.ctrlKey || event.metaKey) return;
     const by = { PageDown: 1, PageUp: -1 }[event.key];
+    if (by && event.target.closest(".scroll, select")) return; // which these keys scroll
     if (by && state.scene.chapters.length) state.stepChapter(by);
     else if (event.key !== "Escape" || !screen.closeTopmost()) return;
     event.preventDefault();

@@ -2,6 +2,7 @@ import { makeCaption } from "./caption.js";
 import { makeCard } from "./card.js";
 import { makeControls } from "./controls.js";
 import { byId } from "./dom.js";
+import { keepingFocus } from "./focus.js";
 import { makeTimeline } from "./lanes.js";
 import { layerSwitches } from "./layers.js";
 import { makeList } from "./list.js";
@@ -104,6 +105,10 @@ export function makeScreen(state, lagged) {
 
   /** Draws all that follows from the state. */
   function render() {
+    keepingFocus(map.getContainer(), draw);
+  }
+
+  function draw() {
     const { moment, selected } = state;
     const shown = state.shown();
     // Before the words, which keep clear of it.
@@ -120,7 +125,7 @@ export function makeScreen(state, lagged) {
 
   function viewChanged() {
     panels.showPressed();
-    picture.viewChanged();
+    keepingFocus(map.getContainer(), () => picture.viewChanged());
     lagged();
   }
 
