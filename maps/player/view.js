@@ -13,10 +13,21 @@ const CLOSER = 0.25; // zoom steps in which a place is looked for that panels wo
 const within = ({ x, y }, { left, top, right, bottom }) => x > left && x < right && y > top && y < bottom;
 const clamp = (value, low, high) => Math.min(Math.max(value, low), Math.max(low, high));
 
+/** The part of a map that has the focus is the one that is named, and says what its keys do. */
+function nameKeys(map, frame) {
+  const keys = map.getContainer();
+  for (const name of ["role", "aria-label"]) {
+    keys.setAttribute(name, frame.getAttribute(name));
+    frame.removeAttribute(name);
+  }
+  keys.setAttribute("aria-description", "Arrow keys move it, plus and minus zoom");
+}
+
 /** `frame` holds the map, `stage` the panels that lie on it; `calm()` says that nothing should move. */
 export function makeView(map, frame, stage, calm) {
   let kept = null; // {box, place} that the view keeps to until the reader moves it
   let aim = null; // {centre, zoom} where the view is going, while it is under way
+  nameKeys(map, frame);
   map.setMaxZoom(NEAREST);
   map.setMaxBounds([
     [SOUTH, WEST],

@@ -20,6 +20,12 @@ NO_STORAGE = """
     for (const name of ["localStorage", "sessionStorage", "indexedDB", "caches"])
         Object.defineProperty(window, name, { get: refuse });
     Object.defineProperty(Document.prototype, "cookie", { get: refuse, set: refuse });"""
+# What WCAG 1.4.12 lets readers ask for.
+WIDE_TEXT = """
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(`* { line-height: 1.5 !important; letter-spacing: 0.12em !important;
+        word-spacing: 0.16em !important; } p { margin-bottom: 2em !important; }`);
+    addEventListener("DOMContentLoaded", () => { document.adoptedStyleSheets = [sheet]; });"""
 DESK = {"viewport": {"width": 1280, "height": 800}}
 CONDITIONS: dict[str, dict[str, Any]] = {
     "no WebGL": DESK | {"first": NO_WEBGL},
@@ -28,6 +34,8 @@ CONDITIONS: dict[str, dict[str, Any]] = {
     "320 px wide": {"viewport": {"width": 320, "height": 640}},
     "400 % zoom": {"viewport": {"width": 320, "height": 256}, "device_scale_factor": 4},
     "forced colours": DESK | {"forced_colors": "active"},
+    "wide text": DESK | {"first": WIDE_TEXT},
+    "wide text, 320 px": {"viewport": {"width": 320, "height": 640}, "first": WIDE_TEXT},
     "motion": DESK | {"reduced_motion": "no-preference"},
     "no ResizeObserver": DESK | {"first": "delete window.ResizeObserver;"},
     "Kiritimati": DESK | {"timezone_id": "Pacific/Kiritimati", "locale": "ar-EG"},

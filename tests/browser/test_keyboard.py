@@ -14,7 +14,15 @@ import pytest
 from pixels import changed, shot, until
 from playwright.sync_api import Page
 
-SIZES = {"desk": (1280, 800), "phone": (390, 844), "400 % zoom": (320, 256)}
+WINDOWS: dict[str, dict[str, Any]] = {
+    "desk": {"viewport": {"width": 1280, "height": 800}},
+    "upright, forced colours": {
+        "viewport": {"width": 768, "height": 1024},
+        "forced_colors": "active",
+    },
+    "phone": {"viewport": {"width": 390, "height": 844}},
+    "400 % zoom": {"viewport": {"width": 320, "height": 256}},
+}
 FRAMES = """async () => {
     for (let n = 0; n < 3; n += 1) await new Promise(requestAnimationFrame);
 }"""
@@ -49,11 +57,10 @@ def page(shared_page: Callable[..., Page]) -> Page:
     return shared_page("two-directions.html")
 
 
-@pytest.fixture(scope="module", params=SIZES)
+@pytest.fixture(scope="module", params=WINDOWS)
 def walked(request: pytest.FixtureRequest, shared_page: Callable[..., Page]) -> Page:
-    """The same in three windows, on 7 December 1941."""
-    width, height = SIZES[request.param]
-    page = shared_page("two-directions.html", viewport={"width": width, "height": height})
+    """The same in several windows, on 7 December 1941."""
+    page = shared_page("two-directions.html", **WINDOWS[request.param])
     page.evaluate("historyMap.seek('1941-12-07')")
     page.evaluate("historyMap.fit()")
     return page
@@ -93,13 +100,14 @@ def walk(walked: Page) -> list[dict[str, Any]]:
 def test_tab_reaches_everything_in_the_order_of_the_page(
     walked: Page, walk: list[dict[str, Any]]
 ) -> None:
-    """Tab meets each button, field and switch once, part by part, and comes out at the end."""
+    """Tab meets each button, field and switch once, part by part, each with a name, to the end."""
     assert {"moment", "play", "prev", "next", "show-list", "show-layers"} <= {
         found["id"] for found in walk
     }
     assert [found["name"] for found in walk] == walked.evaluate(REACHABLE)
     parts = [part for part, _ in groupby(found["part"] for found in walk)]
     assert None not in parts
+    assert all(found["name"].strip() for found in walk)
     assert len(parts) == len(set(parts))
 
 
