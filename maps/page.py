@@ -14,6 +14,7 @@ import re
 from functools import cache
 from html import escape
 from importlib.resources import files
+from itertools import islice
 from pathlib import Path
 from typing import Any, cast
 
@@ -21,11 +22,13 @@ import folium
 from folium.template import Template
 
 from maps.language import language_attributes
+from maps.packing import pack
 from maps.scene import Scene
 from maps.style import css_variables
 
 PLAYER = Path(__file__).parent / "player"
 ENTRY = "player"
+MOST_LISTED = 500  # events in the list for readers without JavaScript
 STYLES = ("player.css",)
 
 _IMPORT = re.compile(r'^import \{([^}]*)\} from "\./(\w+)\.js";$', re.MULTILINE)
@@ -76,7 +79,7 @@ def render_page(scene: Scene) -> str:
             "</head>",
             "<body>",
             body,
-            f'<script type="application/json" id="scene">{as_block(scene)}</script>',
+            *_blocks(scene),
             *(f"<script>{script}</script>" for script in scripts),
             "</body>",
             "</html>\n",
@@ -84,8 +87,21 @@ def render_page(scene: Scene) -> str:
     )
 
 
+def _blocks(scene: Scene) -> list[str]:
+    """The scene as the player reads it (maps/player/scene.js): JSON, and its events packed."""
+    packed = pack(scene["events"])
+    block = as_block(scene | {"events": packed.head})
+    return [
+        f'<script type="application/json" id="scene">{block}</script>',
+        f'<script type="text/plain" id="numbers">{packed.numbers}</script>',
+        f'<script type="text/plain" id="texts">{packed.texts}</script>',
+    ]
+
+
 def as_block(scene: Any) -> str:
     """JSON that is inert inside a page: nothing in its strings can end the block or be a template.
+
+    Braces are escaped inside strings only; outside of them they are JSON's own.
 
     Lone surrogates, which no table should hold and UTF-8 cannot write, come out as `\\udxxx`.
     """
@@ -159,9 +175,14 @@ def _shell() -> tuple[str, str]:
 
 
 def _plain_list(events: dict[str, list[Any]]) -> str:
-    """The events as a plain list, for readers without JavaScript."""
+    """The events as a plain list, for readers without JavaScript; of many, the first."""
     columns = (events[name] for name in ("label", "title", "status", "place", "summary"))
-    return "\n".join(_plain_line(*cells) for cells in zip(*columns, strict=True))
+    rows = islice(zip(*columns, strict=True), MOST_LISTED)
+    lines = [_plain_line(*cells) for cells in rows]
+    left = len(events["id"]) - len(lines)
+    if left:
+        lines.append(f"<li>… and {left} more, which stand in the table of events.</li>")
+    return "\n".join(lines)
 
 
 def _plain_line(label: str, title: str, status: str, place: str, summary: str) -> str:

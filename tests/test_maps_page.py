@@ -6,6 +6,9 @@ import base64
 import hashlib
 import json
 import re
+import zlib
+from collections.abc import Callable
+from dataclasses import replace
 from functools import cache
 from html import unescape
 from pathlib import Path
@@ -15,9 +18,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from events.record import Event
 from maps.page import PLAYER, as_block, player_script, render_page
 from maps.scene import build_scene
 from maps.site import read_project
+from maps.story import story_of
 
 MODULES = sorted(PLAYER.glob("*.js"))
 IMPORT = re.compile(r'^import \{ ([\w, ]+) \} from "\./(\w+)\.js";$', re.MULTILINE)
@@ -104,11 +109,14 @@ def test_the_page_names_no_other_file() -> None:
 
 
 def test_the_scene_is_in_the_page_once() -> None:
-    """The player finds its scene as JSON, with what the tables say."""
+    """The player finds its scene as JSON, and of the events how they were packed beside it."""
     (block,) = re.findall(r'<script type="application/json" id="scene">(.*?)</script>', page())
     scene = json.loads(block)
     assert scene["slug"] == "two-lamps"
-    assert scene["events"]["note"][0].endswith('holds "quotes", <b>signs</b> and {{ 7*7 }}.')
+    assert scene["events"]["count"] == 5
+    for part in ("numbers", "texts"):
+        (packed,) = re.findall(rf'<script type="text/plain" id="{part}">([^<]*)</script>', page())
+        assert zlib.decompress(base64.b64decode(packed, validate=True))
 
 
 def test_without_javascript_the_events_are_a_list() -> None:
@@ -116,6 +124,18 @@ def test_without_javascript_the_events_are_a_list() -> None:
     plain = unescape(page().partition("<noscript>")[2].partition("</noscript>")[0])
     assert plain.count("<li>") == 5
     assert "<b>9–11 May 1887</b> Battle of the Rock, Attu. Three days of fog" in plain
+
+
+def test_of_many_events_the_first_are_a_list(an_event: Callable[..., Event]) -> None:
+    """Of 501 events 500 are listed for readers without JavaScript, and it says that one is not."""
+    read = read_project(Path(__file__).parent / "project")
+    events = tuple(an_event(id=f"e{n}", title=f"Event {n}") for n in range(501))
+    story = story_of(events, "many")
+    assert story
+    scene = build_scene(story, replace(read.tables, events=events), read.ground)
+    plain = render_page(scene).partition("<noscript>")[2].partition("</noscript>")[0]
+    assert plain.count("<li>") == 501
+    assert "and 1 more" in plain
 
 
 @pytest.mark.parametrize("module", MODULES, ids=lambda module: module.stem)

@@ -69,6 +69,8 @@ export function makeApi(state, screen) {
         },
       };
     },
+    /** What the page holds (scene.js): columns of events that answer `at(i)`, chapters, routes. */
+    scene: state.scene,
     /** The words on the map as drawn, with their boxes in its pixels. */
     words: () => screen.picture.words(),
   };

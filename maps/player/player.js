@@ -1,5 +1,6 @@
 import { readAddress, writeAddress } from "./address.js";
 import { makeApi } from "./api.js";
+import { el } from "./dom.js";
 import { readScene } from "./scene.js";
 import { makeScreen } from "./screen.js";
 import { State } from "./state.js";
@@ -63,7 +64,15 @@ async function begin() {
   tell("ready");
 }
 
+/** Says in a sentence why there is no map. */
+function fail(reason) {
+  document.documentElement.classList.remove("js");
+  document.body.prepend(el("p", { class: "failure", role: "alert" }, `There is no map: ${reason.message}`));
+  reportError(reason);
+}
+
 const theme = new URLSearchParams(location.search).get("theme");
 if (theme === "light" || theme === "dark") document.documentElement.dataset.theme = theme;
 document.documentElement.classList.add("js");
 window.historyMap = { ready: begin() };
+window.historyMap.ready.catch(fail);

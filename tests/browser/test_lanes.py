@@ -158,13 +158,18 @@ class Timeline:
 
     def __init__(self, page: Page) -> None:
         self.events: dict[str, list[Any]] = page.evaluate(
-            "JSON.parse(document.getElementById('scene').textContent).events"
+            """() => {
+                const { events } = historyMap.scene;
+                const rows = Array.from({ length: events.count }, (_, i) => i);
+                const column = name => [name, rows.map(i => events[name].at(i))];
+                return Object.fromEntries(["id", "first", "directions", "status"].map(column));
+            }"""
         )
         found = page.evaluate(
             """() => {
                 const slider = document.getElementById("moment");
                 const px = name => parseFloat(slider.style[name]);
-                const scene = JSON.parse(document.getElementById("scene").textContent);
+                const scene = historyMap.scene;
                 return {
                     left: px("left") + 15,
                     width: px("width") - 30,

@@ -206,8 +206,7 @@ def test_the_carriers_line_is_unbroken_across_180(kido_butai: Page) -> None:
     show(page, "1941-12-07", ["south", "routes"], {"lat": 38, "lng": 180, "zoom": 4})
     track = page.evaluate(
         """() => {
-            const { lng, lat } = JSON.parse(document.getElementById("scene").textContent)
-                .routes[0].track;
+            const { lng, lat } = historyMap.scene.routes[0].track;
             return lng.map((one, i) => [lat[i], one]);
         }"""
     )

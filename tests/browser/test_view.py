@@ -92,7 +92,8 @@ def test_no_panel_lies_on_the_mark_that_is_selected(
     page = shared_page("two-directions.html", viewport={"width": size[0], "height": size[1]})
     hidden = page.evaluate(
         """() => {
-            const ids = JSON.parse(document.getElementById("scene").textContent).events.id;
+            const { events } = historyMap.scene;
+            const ids = Array.from({ length: events.count }, (_, i) => events.id.at(i));
             return ids.filter(id => {
                 historyMap.select(id);
                 const mark = document.querySelector(".mark.selected");
