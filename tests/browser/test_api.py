@@ -36,7 +36,16 @@ def page(shared_page: Callable[..., Page]) -> Page:
 @pytest.fixture(scope="module")
 def scene(page: Page) -> dict[str, Any]:
     """What the page was made of."""
-    return page.evaluate("JSON.parse(document.getElementById('scene').textContent)")
+    return page.evaluate(
+        """() => {
+            const { events, layers, chapters, routes } = historyMap.scene;
+            const rows = Array.from({ length: events.count }, (_, i) => i);
+            const columns = Object.keys(events).filter(name => events[name].at);
+            const read = columns.map(name => [name, rows.map(i => events[name].at(i))]);
+            const plain = routes.map(({ id, first, last }) => ({ id, first, last }));
+            return { events: Object.fromEntries(read), layers, chapters, routes: plain };
+        }"""
+    )
 
 
 @pytest.fixture(autouse=True)

@@ -179,9 +179,7 @@ def test_the_story_shows_its_text_as_written(page: Page) -> None:
 def test_the_words_on_the_map_are_as_written(page: Page) -> None:
     """A name on the canvas is the name of the table, braces and all."""
     page.evaluate("historyMap.seek('1941-12-07')")
-    words = page.evaluate(
-        "JSON.parse(document.getElementById('scene').textContent).names.map(one => one.text)"
-    )
+    words = page.evaluate("historyMap.scene.names.map(one => one.text)")
     assert [squeezed(word) for word in words] == [shown("name")]
 
 

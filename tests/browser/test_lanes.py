@@ -225,7 +225,7 @@ class Timeline:
 def ticks_missing(page: Page) -> list[str]:
     """The events without a tick; looked at twice, since the playhead stands over some."""
     missing: set[str] = set()
-    first, last = page.evaluate("JSON.parse(document.getElementById('scene').textContent).span")
+    first, last = page.evaluate("historyMap.scene.span")
     for turn, instant in enumerate((first, last)):
         page.evaluate("when => historyMap.seek(when)", instant)
         timeline = Timeline(page)

@@ -81,7 +81,7 @@ def looks(page: Page) -> dict[str, dict[str, Any]]:
     """What lies where at the beginning, at each chapter, and with each panel open."""
     page.evaluate(FRAME)
     found = {"opening": page.evaluate(LOOK)}
-    ids = "JSON.parse(document.getElementById('scene').textContent).chapters.map(one => one.id)"
+    ids = "historyMap.scene.chapters.map(one => one.id)"
     for chapter in page.evaluate(ids):
         page.evaluate("id => historyMap.chapter(id)", chapter)
         page.evaluate(FRAME)

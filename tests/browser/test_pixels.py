@@ -56,7 +56,7 @@ def bare(page: Page) -> None:
 
 def every_layer(page: Page) -> list[str]:
     """The ids of all layers of the scene."""
-    script = "JSON.parse(document.getElementById('scene').textContent).layers.map(one => one.id)"
+    script = "historyMap.scene.layers.map(one => one.id)"
     return page.evaluate(script)
 
 

@@ -33,7 +33,7 @@ def rest(page: Page) -> dict[str, float]:
 
 def chapters(page: Page) -> list[str]:
     """The ids of the story's chapters."""
-    script = "JSON.parse(document.getElementById('scene').textContent).chapters.map(one => one.id)"
+    script = "historyMap.scene.chapters.map(one => one.id)"
     return page.evaluate(script)
 
 
