@@ -15,6 +15,7 @@ import bidi
 from ensure_browser import FIREFOX, advice, find_browser
 
 RIGHT = "\ue014"
+TAB = "\ue004"
 FRAMES = """async () => {
     for (let n = 0; n < 5; n += 1) await new Promise(requestAnimationFrame);
 }"""
@@ -118,3 +119,20 @@ def test_it_plays_and_pauses(tab: bidi.Firefox, site: Path) -> None:
     assert not stopped["playing"]
     tab.evaluate(FRAMES)
     assert tab.evaluate("historyMap.state().time") == stopped["time"]
+
+
+def test_tab_walks_the_page(tab: bidi.Firefox, site: Path) -> None:
+    """Tab meets every control that has a name of its own, and nothing twice."""
+    opened(tab, site).evaluate("historyMap.seek('1941-12-07')")
+    controls = tab.evaluate(
+        """[...document.querySelectorAll("button[id], input[id], select[id]")]
+            .filter(one => one.checkVisibility() && !one.disabled).map(one => one.id)"""
+    )
+    tab.evaluate("document.querySelector('.topbar a').focus()")
+    met = []
+    for _ in range(150):
+        tab.press(TAB)
+        met.append(tab.evaluate("document.activeElement.id"))
+        if met[-1] == controls[-1]:
+            break
+    assert [one for one in met if one in controls] == controls

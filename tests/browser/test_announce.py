@@ -1,0 +1,61 @@
+"""What a screen reader is told of the clock: where it stands, not every step on the way."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from pixels import until
+from playwright.sync_api import Page
+
+SAID = "document.getElementById('announce').textContent"
+LISTEN = """() => {
+    window.said = [];
+    new MutationObserver(() => said.push(document.getElementById("announce").textContent))
+        .observe(document.getElementById("announce"), { childList: true, characterData: true });
+}"""
+
+
+@pytest.fixture(scope="module")
+def page(shared_page: Callable[..., Page]) -> Page:
+    """The shipped map, to whose announcements somebody listens."""
+    opened = shared_page("two-directions.html")
+    opened.evaluate(LISTEN)
+    return opened
+
+
+def test_the_moment_and_what_is_shown_are_said(page: Page) -> None:
+    """After a step it says the date and the event; after a seek how many events there are."""
+    page.evaluate("historyMap.select('pearl-harbor')")
+    until(page, f"{SAID}.includes('Attack on Pearl Harbor')")
+    assert page.evaluate(SAID).startswith("7 December 1941")
+    page.evaluate("historyMap.seek('1941-12-08')")
+    until(page, f"{SAID}.startsWith('8 December 1941')")
+    assert page.evaluate(SAID).endswith(" events")
+
+
+def test_a_hand_on_the_slider_is_not_talked_over(page: Page) -> None:
+    """A hundred moments in a second are said a few times only, the last of them for certain."""
+    page.evaluate(
+        """async () => {
+            said.length = 0;
+            for (let day = 1; day <= 30; day += 1) {
+                historyMap.seek(`1942-06-${String(day).padStart(2, "0")}`);
+                await new Promise(requestAnimationFrame);
+            }
+        }"""
+    )
+    until(page, f"{SAID}.startsWith('30 June 1942')")
+    assert page.evaluate("said.length") <= 6
+
+
+def test_while_it_plays_it_is_silent_and_then_says_where_it_stands(page: Page) -> None:
+    """Day by day nothing is said; where it is stopped it says where."""
+    page.evaluate("historyMap.seek('1941-06-01')")
+    until(page, f"{SAID}.startsWith('1 June 1941')")
+    page.select_option("#speed", "day")
+    page.evaluate("() => { said.length = 0; historyMap.play(); }")
+    until(page, "historyMap.state().time > '1941-06-03'")
+    assert page.evaluate("said.length") == 0
+    page.evaluate("historyMap.pause()")
+    until(page, f"!{SAID}.startsWith('1 June')")
