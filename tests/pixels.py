@@ -73,6 +73,19 @@ def go(page: Page, address: str) -> None:
     )
 
 
+def still(page: Page) -> None:
+    """Waits until the map neither pans nor zooms."""
+    page.evaluate(
+        """async () => {
+            const map = window[document.querySelector(".map").id];
+            for (let calm = 0; calm < 3; calm += 1) {
+                if (map._animatingZoom || map._panAnim?._inProgress) calm = -1;
+                await new Promise(requestAnimationFrame);
+            }
+        }"""
+    )
+
+
 def until(page: Page, condition: str) -> None:
     """Waits, frame by frame, until an expression holds; the page's policy forbids other ways."""
     held = page.evaluate(

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from pixels import changed, shot, until
+from pixels import changed, shot, still, until
 from playwright.sync_api import Page
 
 WINDOWS: dict[str, dict[str, Any]] = {
@@ -250,6 +250,7 @@ def test_each_control_is_operated_by_keys(
     operated.evaluate("historyMap.fit()")
     if control == "#fit":
         operated.locator("#zoom-in").press("Enter")
+    still(operated)
     before = operated.evaluate(f"JSON.stringify({what})")
     operated.locator(control).first.focus()
     operated.keyboard.press(key)
