@@ -1,10 +1,11 @@
-"""The columns of a scene's events, packed small for the page.
+"""A scene packed small for the page.
 
-A table of a hundred thousand events is 30 MB as JSON; packed it is 2. Three parts go into the page:
+A hundred thousand events are 30 MB as JSON; packed they are 3. Three blocks go into the page, each
+deflated and in base64, so that nothing of a table can end a block, be markup or be a template:
 
-- a head, plain JSON: how many events, and for each column how it was packed
-- numbers: every column of integers as byte planes, one column after the other, deflated
-- texts: the UTF-8 bytes of every column of texts, one column after the other, deflated
+- scene: JSON, all but the events' columns; of each column it says how it was packed
+- numbers: every column of integers as byte planes, one column after the other
+- texts: the UTF-8 bytes of every column of texts, one column after the other
 
 A column of integers holds `base + least + unit * rest`, where the base of a row is 0, or the value
 of the row before, or that row's value in another column, and `rest` is what is kept: all lowest
@@ -17,15 +18,14 @@ texts the lengths in bytes are one more column of integers. `maps/player/scene.j
 from __future__ import annotations
 
 import base64
+import json
 import zlib
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-Columns = dict[str, list[Any]]
 Integers = NDArray[np.int64]
 
 # What each column of integers is counted from; PREVIOUS is the row before.
@@ -40,20 +40,12 @@ BASES = {
 DEGREES = ("lng", "lat")
 STEPS = 100_000  # of a degree: a metre
 TEXTS = ("id", "title", "when", "label", "place", "summary", "note")
-LEVEL = 6  # of deflation: 9 takes three times as long for a hundredth less
+LEVEL = 6  # of deflation: 9 takes three times as long for a fiftieth less
 
 
-@dataclass(frozen=True, slots=True)
-class Packed:
-    """The three parts: `head` for JSON, the others as base64."""
-
-    head: dict[str, Any]
-    numbers: str
-    texts: str
-
-
-def pack(columns: Columns) -> Packed:
-    """Packs the columns of `maps.scene`, all of one length; degrees keep five decimals."""
+def pack(scene: Mapping[str, Any]) -> dict[str, str]:
+    """The blocks of a scene by their names: scene, numbers, texts. Degrees keep five decimals."""
+    columns = scene["events"]
     writer = _Writer()
     for name, base in BASES.items():
         writer.add(name, np.array(columns[name], dtype=np.int64), base)
@@ -66,7 +58,12 @@ def pack(columns: Columns) -> Packed:
         if name not in writer.known:
             writer.add_codes(name, columns[name])
     head = {"count": len(columns["id"]), "columns": writer.layout}
-    return Packed(head, _deflated(writer.planes), _deflated(writer.texts))
+    text = json.dumps({**scene, "events": head}, separators=(",", ":"), allow_nan=False)
+    return {
+        "scene": _deflated([text.encode()]),
+        "numbers": _deflated(writer.planes),
+        "texts": _deflated(writer.texts),
+    }
 
 
 class _Writer:

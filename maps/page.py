@@ -1,15 +1,14 @@
 """Scene -> one HTML file that needs nothing else. The only module that imports folium.
 
 folium makes the shell: the map's element and the call that makes the Leaflet map. Whatever comes
-from the tables goes in after folium's render, as one escaped JSON block or as escaped text,
-because folium renders its own output as a template a second time.
+from the tables goes in after folium's render, packed (packing.py) or as escaped text, because
+folium renders its own output as a template a second time.
 """
 
 from __future__ import annotations
 
 import base64
 import hashlib
-import json
 import re
 from functools import cache
 from html import escape
@@ -33,8 +32,6 @@ STYLES = ("player.css",)
 
 _IMPORT = re.compile(r'^import \{([^}]*)\} from "\./(\w+)\.js";$', re.MULTILINE)
 _EXPORT = re.compile(r"^export ((?:const|async function|function|class) (\w+))", re.MULTILINE)
-_STRING = re.compile(r'"(?:[^"\\]|\\.)*"')
-_DANGEROUS = str.maketrans({mark: f"\\u{ord(mark):04x}" for mark in "<>&{}\u2028\u2029"})
 
 
 class Shell(folium.Map):
@@ -79,7 +76,7 @@ def render_page(scene: Scene) -> str:
             "</head>",
             "<body>",
             body,
-            *_blocks(scene),
+            *(_block(name, packed) for name, packed in pack(scene).items()),
             *(f"<script>{script}</script>" for script in scripts),
             "</body>",
             "</html>\n",
@@ -87,27 +84,8 @@ def render_page(scene: Scene) -> str:
     )
 
 
-def _blocks(scene: Scene) -> list[str]:
-    """The scene as the player reads it (maps/player/scene.js): JSON, and its events packed."""
-    packed = pack(scene["events"])
-    block = as_block(scene | {"events": packed.head})
-    return [
-        f'<script type="application/json" id="scene">{block}</script>',
-        f'<script type="text/plain" id="numbers">{packed.numbers}</script>',
-        f'<script type="text/plain" id="texts">{packed.texts}</script>',
-    ]
-
-
-def as_block(scene: Any) -> str:
-    """JSON that is inert inside a page: nothing in its strings can end the block or be a template.
-
-    Braces are escaped inside strings only; outside of them they are JSON's own.
-
-    Lone surrogates, which no table should hold and UTF-8 cannot write, come out as `\\udxxx`.
-    """
-    text = json.dumps(scene, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
-    text = _STRING.sub(lambda match: match[0].translate(_DANGEROUS), text)
-    return re.sub("[\ud800-\udfff]", lambda match: f"\\u{ord(match[0]):04x}", text)
+def _block(name: str, packed: str) -> str:
+    return f'<script type="text/plain" id="{name}">{packed}</script>'
 
 
 def policy(scripts: list[str], styles: list[str]) -> str:

@@ -1,6 +1,6 @@
 import { byId } from "./dom.js";
 
-// The scene as it stands in the page (maps/scene.py), its events packed (maps/packing.py).
+// The scene (maps/scene.py) as it stands in the page, packed (maps/packing.py).
 // Every column of the events answers `at(i)`. Numbers are typed arrays; of texts there is one row of
 // bytes, from which each is made when it is asked for: a million titles are never a million strings.
 
@@ -106,8 +106,9 @@ function columnsOf({ count, columns }, planes, texts) {
 export async function readScene() {
   if (!window.DecompressionStream)
     throw new Error("This browser is too old for the map: it needs one of 2023 or later.");
-  const scene = JSON.parse(take("scene"));
-  const [planes, texts] = await Promise.all([inflated(take("numbers")), inflated(take("texts"))]);
+  const blocks = ["scene", "numbers", "texts"].map((id) => inflated(take(id)));
+  const [text, planes, texts] = await Promise.all(blocks);
+  const scene = JSON.parse(decoder.decode(text));
   const { count } = scene.events;
   const columns = columnsOf(scene.events, planes, texts);
   scene.events = Object.fromEntries(columns);
