@@ -28,7 +28,7 @@ from maps.style import css_variables
 PLAYER = Path(__file__).parent / "player"
 ENTRY = "player"
 MOST_LISTED = 500  # events in the list for readers without JavaScript
-STYLES = ("player.css",)
+STYLES = ("player.css", "compare.css")
 
 _IMPORT = re.compile(r'^import \{([^}]*)\} from "\./(\w+)\.js";$', re.MULTILINE)
 _EXPORT = re.compile(r"^export ((?:const|async function|function|class) (\w+))", re.MULTILINE)
@@ -52,7 +52,7 @@ class Shell(folium.Map):
 def render_page(scene: Scene) -> str:
     """The whole page as text: the same scene gives the same bytes."""
     element, boot = _shell()
-    own = [css_variables(scene["directions"]), *map(_read, STYLES)]
+    own = [css_variables(scene["directions"]), "\n".join(map(_read, STYLES))]
     styles = [_leaflet("leaflet.css"), *own]
     scripts = [_leaflet("leaflet.js"), boot, player_script()]
     title = escape(scene["title"])

@@ -1,6 +1,8 @@
+import { WAYS } from "./beside.js";
 import { readMoment, written } from "./when.js";
 
-// The state in the address: `#t=1941-12-07&ch=ID&layers=a,b&c=lat,lng,zoom&sel=ID`.
+// The state in the address: `#t=1941-12-07&ch=ID&layers=a,b&c=lat,lng,zoom&sel=ID`, and of
+// two dates that are compared the second and how: `b=1941-12-05&ab=side`.
 
 /** What the address asks for; parts that say nothing sensible are left out. */
 export function readAddress() {
@@ -12,16 +14,21 @@ export function readAddress() {
     layers: asked.has("layers") ? asked.get("layers").split(",").filter(Boolean) : null,
     view: [lat, lng, zoom].every(Number.isFinite) && asked.has("c") ? { lat, lng, zoom } : null,
     selected: asked.get("sel"),
+    beside: asked.has("b") ? readMoment(asked.get("b")) : null,
+    way: WAYS.includes(asked.get("ab")) ? asked.get("ab") : undefined,
+    alone: asked.get("ab") === "off",
   };
 }
 
 /** Writes the state without a step in the history; where even that is refused, not at all. */
-export function writeAddress({ moment, chapter, layers, view, selected }) {
+export function writeAddress({ moment, chapter, layers, view, selected, beside, way, alone }) {
   const parts = [`t=${written(moment)}`];
   if (chapter) parts.push(`ch=${chapter}`);
   if (layers) parts.push(`layers=${layers.join(",")}`);
   if (view) parts.push(`c=${view.lat.toFixed(3)},${view.lng.toFixed(3)},${view.zoom.toFixed(2)}`);
   if (selected) parts.push(`sel=${encodeURIComponent(selected)}`);
+  if (beside) parts.push(`b=${written(beside)}`, `ab=${way}`);
+  else if (alone) parts.push("ab=off");
   try {
     history.replaceState(history.state, "", `#${parts.join("&")}`);
   } catch {

@@ -2,6 +2,9 @@ import { readMoment, written } from "./when.js";
 
 // `window.historyMap`: the page's own names, for scripts, tests and hosts.
 
+const noMoment = (when) =>
+  new RangeError(`${JSON.stringify(when)} is no moment: write ISO 8601, EDTF or milliseconds since 1970`);
+
 /** The methods for a state and its screen, and `tell(name, detail)`, which calls those who asked by `on`. */
 export function makeApi(state, screen) {
   const { events } = state.scene;
@@ -23,10 +26,7 @@ export function makeApi(state, screen) {
     /** Shows the moment that an ISO or EDTF text, or a number of milliseconds, names. */
     seek(when) {
       const moment = readMoment(when);
-      if (!moment)
-        throw new RangeError(
-          `${JSON.stringify(when)} is no moment: write ISO 8601, EDTF or milliseconds since 1970`,
-        );
+      if (!moment) throw noMoment(when);
       state.seek(moment);
     },
     play: () => state.play(),
@@ -71,8 +71,19 @@ export function makeApi(state, screen) {
     },
     /** What the page holds (scene.js): columns of events that answer `at(i)`, chapters, routes. */
     scene: state.scene,
-    /** The words on the map as drawn, with their boxes in its pixels. */
-    words: () => screen.picture.words(),
+    /** Shows a second moment beside this one, as "swipe" or "side"; null shows one again. */
+    compare(when, way) {
+      const moment = when === null ? null : readMoment(when);
+      if (when !== null && !moment) throw noMoment(when);
+      state.beside.show(moment, way);
+    },
+    /** The second moment, or null. */
+    compared() {
+      const { moment, way } = state.beside;
+      return moment && { time: written(moment), way, events: Array.from(state.beside.shown().events, idOf) };
+    },
+    /** The words as drawn on the map, or on its "second" date, with their boxes in its pixels. */
+    words: (of) => (of === "second" ? screen.compare : screen.picture).words(),
   };
 
   state.on("moment", () => tell("time", written(state.moment)));

@@ -73,9 +73,18 @@ function pathOf(lines, frame, lifted = false) {
 
 const byZoom = (zoom, ...widths) => widths[zoom < 4 ? 0 : zoom < 6 ? 1 : zoom < 8 ? 2 : 3];
 
+const decoded = new WeakMap(); // several maps show one basemap
+
+/** The lines of each layer of the basemap. */
+function linesOf(basemap) {
+  const decode = ([name, text]) => [name, decodeLines(text)];
+  if (!decoded.has(basemap)) decoded.set(basemap, Object.fromEntries(Object.entries(basemap).map(decode)));
+  return decoded.get(basemap);
+}
+
 /** Sea, land, lakes, rivers, country lines and the graticule, as the layers allow. */
 export function makeGround(map, basemap, isOn) {
-  const lines = Object.fromEntries(Object.entries(basemap).map(([name, text]) => [name, decodeLines(text)]));
+  const lines = linesOf(basemap);
   const sheet = new Sheet("ground", (ctx, frame) => {
     const colour = colours();
     ctx.lineJoin = "round";

@@ -27,6 +27,7 @@ function follow(asked, state, view) {
   const i = asked.selected ? state.scene.events.indexOf(asked.selected) : -1;
   if (i >= 0) state.choose(i);
   if (asked.moment) state.clock.seek(asked.moment);
+  if (asked.beside || asked.alone) state.beside.show(asked.beside, asked.way);
   if (asked.view) view.go(asked.view);
 }
 
@@ -51,6 +52,9 @@ async function begin() {
       layers: state.ownLayers,
       view: screen.view.isKept() ? null : screen.view.now(),
       selected: state.selected === null ? null : state.scene.events.id.at(state.selected),
+      beside: state.beside.moment,
+      way: state.beside.way,
+      alone: state.beside.isRefused(),
     });
     screen.announce();
     tell("state", api.state());

@@ -1,5 +1,6 @@
 import { makeCaption } from "./caption.js";
 import { makeCard } from "./card.js";
+import { makeCompare } from "./compare.js";
 import { makeControls } from "./controls.js";
 import { byId } from "./dom.js";
 import { keepingFocus } from "./focus.js";
@@ -15,6 +16,7 @@ import { makeView } from "./view.js";
 
 const calm = matchMedia("(prefers-reduced-motion: reduce)");
 const dark = matchMedia("(prefers-color-scheme: dark)");
+const isSheet = matchMedia("(max-width: 599px), (max-width: 899px) and (orientation: portrait)"); // the card
 
 /** Builds the parts for a state (state.js) and keeps them in step with it; `lagged()` may come later. */
 export function makeScreen(state, lagged) {
@@ -23,9 +25,12 @@ export function makeScreen(state, lagged) {
   setSymbols(scene.kinds);
   document.body.append(gradients(shared(events.directions)));
 
+  const stage = document.querySelector(".stage");
   const frame = document.querySelector(".map-frame");
   const map = window[document.querySelector(".map").id];
-  const view = makeView(map, frame, document.querySelector(".stage"), () => calm.matches);
+  const isCalm = () => calm.matches;
+  const view = makeView(map, frame, stage, isCalm, () => compare?.hidden());
+  let compare = null;
   const picture = makePicture({
     map,
     view,
@@ -33,6 +38,20 @@ export function makeScreen(state, lagged) {
     scene,
     isOn: state.isOn,
     choose: chooseAmong,
+  });
+  compare = makeCompare({
+    state,
+    first: { map, view },
+    stage,
+    calm: isCalm,
+    calls: {
+      choose: chooseAmong,
+      press: pressRoutes,
+      opening: () => isSheet.matches && card.close(),
+      resize: resized,
+      drawAll: render,
+      drawWords: viewChanged,
+    },
   });
   const caption = makeCaption(document.querySelector(".caption"));
   const card = makeCard(byId("card"), {
@@ -118,7 +137,9 @@ export function makeScreen(state, lagged) {
       moment,
       shownFrom: state.mode === "at" ? null : state.visibility.spanOf(moment).first,
       chapter: state.chapter,
+      beside: state.beside.moment,
     });
+    compare.show(selected);
     list.show(shown.present(), selected);
     lagged();
   }
@@ -126,11 +147,13 @@ export function makeScreen(state, lagged) {
   function viewChanged() {
     panels.showPressed();
     keepingFocus(map.getContainer(), () => picture.viewChanged());
+    compare.viewChanged();
     lagged();
   }
 
   /** Says the moment, unless it changes too often to be listened to. */
   function announce() {
+    compare.announce();
     if (clock.playing && clock.speed !== "event") return;
     const { selected } = state;
     const number = state.shown().events.length;
@@ -170,8 +193,28 @@ export function makeScreen(state, lagged) {
 
   function resized() {
     view.resize();
+    compare.resize();
     lanes.resize();
     render();
+  }
+
+  /** While two dates are compared the maps stand beside the card, not under it. */
+  function cardOpened() {
+    panels.showPressed();
+    if (!state.beside.isOn) return;
+    compare.makeRoom();
+    view.resize();
+    compare.resize();
+  }
+
+  /** A press on a route opens its card. */
+  function pressRoutes(one, its) {
+    one.on("click", (event) => {
+      const route = its.routeAt(event.containerPoint);
+      if (!route) return;
+      card.route(route);
+      viewChanged();
+    });
   }
 
   // --- what happens when ------------------------------------------------------------------------
@@ -180,12 +223,14 @@ export function makeScreen(state, lagged) {
   state.on("layers", () => {
     switches.show();
     picture.groundChanged();
+    compare.groundChanged();
   });
+  state.on("compare", compare.sync);
   state.on("mode", () => controls.showMode(state.mode));
   state.on("play", () => controls.showPlaying(clock.playing));
   state.on("open", (i) => {
     card.event(i);
-    panels.showPressed();
+    cardOpened();
   });
   state.on("select", (i) => view.bring(placeOf(i)));
   state.on("chapter", (id) => {
@@ -193,7 +238,7 @@ export function makeScreen(state, lagged) {
       id,
       state.shown().events.sort((a, b) => events.first[b] - events.first[a]),
     );
-    panels.showPressed();
+    cardOpened();
     const box = chapterOf(id).view;
     if (box) view.fit(box, placeOf(state.selected));
     render();
@@ -204,14 +249,10 @@ export function makeScreen(state, lagged) {
     if (/^(Arrow|[+-])/.test(event.key)) view.release();
   });
   map.on("zoomend moveend viewreset", viewChanged);
-  map.on("click", (event) => {
-    const route = picture.routeAt(event.containerPoint);
-    if (!route) return;
-    card.route(route);
-    viewChanged();
-  });
+  pressRoutes(map, picture);
   dark.addEventListener("change", () => {
     picture.groundChanged();
+    compare.groundChanged();
     render();
   });
 
@@ -222,12 +263,13 @@ export function makeScreen(state, lagged) {
   resized();
   if (window.ResizeObserver) new ResizeObserver(resized).observe(frame);
   else addEventListener("resize", resized);
-  return { view, picture, announce, closeTopmost: panels.closeTopmost, fitStory };
+  return { view, picture, compare, announce, closeTopmost: panels.closeTopmost, fitStory };
 }
 
 /** Each set of several directions that some event belongs to, once. */
 function shared(directions) {
   const found = new Map();
-  for (const ids of Array.isArray(directions) ? directions : directions.values) if (ids.length > 1) found.set(ids.join(), ids);
+  for (const ids of Array.isArray(directions) ? directions : directions.values)
+    if (ids.length > 1) found.set(ids.join(), ids);
   return [...found.values()];
 }

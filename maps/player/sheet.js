@@ -24,6 +24,11 @@ export const Sheet = L.Renderer.extend({
     this._container.remove();
   },
 
+  // Leaflet's own would scale it by 1 to a fraction of a pixel, which blurs it.
+  _reset() {
+    this._update();
+  },
+
   _onZoomEnd() {},
   _updatePaths() {},
 

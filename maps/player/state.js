@@ -1,3 +1,4 @@
+import { Beside } from "./beside.js";
 import { Clock, windowOf } from "./clock.js";
 import { Sequence } from "./sequence.js";
 import { Visibility } from "./visible.js";
@@ -10,7 +11,8 @@ const MODES = ["at", "window", "since"];
  * Everything that changes any of it is a method here; what is drawn follows from it (screen.js).
  *
  * It tells its listeners: "moment" (draw), "layers", "mode", "play", "end", and, once the moment is
- * drawn, "select" (an index or null) and "chapter" (an id). "open" comes before the moment of a
+ * drawn, "select" (an index or null) and "chapter" (an id). "compare" tells of the second moment (beside.js);
+ * "open" comes before the moment of a
  * chosen event is drawn, so that its card is there for the view to keep clear of.
  */
 export class State {
@@ -30,6 +32,7 @@ export class State {
     this.chapterLayers = false; // whether it has set the layers, so that the next sets them back
     this.selected = null; // an index into the events' columns
     this.listeners = new Map();
+    this.beside = new Beside(this);
     this.clock = new Clock(this.span, this.firstMoment());
     this.clock.on("change", () => this.emit("moment"));
     this.clock.on("play", () => this.emit("play"));
@@ -153,6 +156,7 @@ export class State {
     this.selected = i < 0 ? null : i;
     if (one.layers || this.chapterLayers) this.setLayers(one.layers ?? this.defaultLayers);
     this.chapterLayers = Boolean(one.layers);
+    this.beside.follow(one);
     this.clock.seek(one.at ? { first: one.at[0], last: one.at[1] } : this.moment);
     this.emit("chapter", id);
     return true;

@@ -23,8 +23,11 @@ function nameKeys(map, frame) {
   keys.setAttribute("aria-description", "Arrow keys move it, plus and minus zoom");
 }
 
-/** `frame` holds the map, `stage` the panels that lie on it; `calm()` says that nothing should move. */
-export function makeView(map, frame, stage, calm) {
+/**
+ * `frame` holds the map, `stage` the panels that lie on it; `calm()` says that nothing should move;
+ * `covered()` gives the box at one side that another picture hides, or null.
+ */
+export function makeView(map, frame, stage, calm, covered = () => null) {
   let kept = null; // {box, place} that the view keeps to until the reader moves it
   let aim = null; // {centre, zoom} where the view is going, while it is under way
   nameKeys(map, frame);
@@ -44,12 +47,25 @@ export function makeView(map, frame, stage, calm) {
   const home = () => frame.getBoundingClientRect();
 
   /** Panels that lie on the map, as boxes in its pixels. */
-  function panels(selector = ".legend, .caption, .zoom, .panel, .credit, .pill") {
-    const { left, top, bottom } = home();
+  function panels(selector = ".legend, .caption, .zoom, .panel, .credit, .pill, .knob, .inset, .scalebar") {
+    const { left, top, right, bottom } = home();
     return open(selector)
       .map((panel) => panel.getBoundingClientRect())
       .filter((rect) => rect.top < bottom - 1 && rect.bottom > top + 1)
+      .filter((rect) => rect.left < right - 1 && rect.right > left + 1)
       .map((rect) => ({ x: rect.left - left, y: rect.top - top, width: rect.width, height: rect.height }));
+  }
+
+  /** Panels, and what another picture hides. */
+  const taken = (selector) => [...panels(selector), ...[covered()].filter(Boolean)];
+
+  /** Of an area of the map, what no other picture hides. */
+  function uncovered(area, gap) {
+    const over = covered();
+    if (!over) return area;
+    return over.x > 0
+      ? { ...area, right: Math.min(area.right, over.x - gap) }
+      : { ...area, left: Math.max(area.left, over.width + gap) };
   }
 
   /** What `fit` keeps clear at each side. */
@@ -75,13 +91,16 @@ export function makeView(map, frame, stage, calm) {
     const size = map.getSize();
     const foot = Math.min(size.y, ...panels(".caption, .zoom").map(({ y }) => y));
     return {
-      seen: { left: left - 16, top: top - 8, right: size.x - right + 12, bottom: size.y },
-      free: {
-        left: left - 4,
-        top: top + 18,
-        right: size.x - right + 4,
-        bottom: Math.max(foot - 24, top + 18),
-      },
+      seen: uncovered({ left: left - 16, top: top - 8, right: size.x - right + 12, bottom: size.y }, 0),
+      free: uncovered(
+        {
+          left: left - 4,
+          top: top + 18,
+          right: size.x - right + 4,
+          bottom: Math.max(foot - 24, top + 18),
+        },
+        16,
+      ),
     };
   }
 
@@ -102,7 +121,7 @@ export function makeView(map, frame, stage, calm) {
     const { left, top, right, bottom } = room().seen;
     return (
       within(spot, { left: left + 20, top, right: right - 20, bottom: bottom - 20 }) &&
-      !panels(".legend, .caption, .zoom, .panel").some((panel) => holds(around(panel), spot))
+      !taken(".legend, .caption, .zoom, .panel, .inset").some((panel) => holds(around(panel), spot))
     );
   }
 
@@ -164,7 +183,7 @@ export function makeView(map, frame, stage, calm) {
   }
 
   return {
-    panels,
+    panels: taken,
     room,
     fit,
     /** Moves only if the place is not to be seen. */
