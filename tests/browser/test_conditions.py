@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 import pytest
 from pixels import changed, shot
-from playwright.sync_api import Frame, Page
+from playwright.sync_api import Browser, Frame, Page
 
 NO_WEBGL = """
     const get = HTMLCanvasElement.prototype.getContext;
@@ -306,3 +306,14 @@ def test_in_forced_colours_a_plan_stays_hollow(shared_page: Callable[..., Page])
     page.evaluate("historyMap.select('kantokuen-103')")
     fills = "all => all.map(one => getComputedStyle(one).fill)"
     assert set(page.locator(".unexecuted").evaluate_all(fills)) == {"none"}
+
+
+def test_a_browser_too_old_says_so(browser: Browser, site: Path) -> None:
+    """Where a page cannot unpack its events, a sentence says why there is no map."""
+    context = browser.new_context(offline=True)
+    context.add_init_script("delete window.DecompressionStream;")
+    page = context.new_page()
+    page.goto((site / "two-directions.html").as_uri())
+    page.locator("[role=alert]").wait_for()
+    assert "browser is too old" in page.locator("[role=alert]").inner_text()
+    context.close()
