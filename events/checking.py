@@ -1,14 +1,27 @@
-"""Rules across rows and tables. Each records what is wrong on the row that must be mended."""
+"""Rules across rows and tables. Each tells what is wrong at the row that must be mended."""
 
-from collections.abc import Iterable
-from math import asin, cos, radians, sin, sqrt
+from collections.abc import Iterable, Iterator
+from math import asin, cos, inf, radians, sin, sqrt
 
-from events.record import Place
+from events.civil import DAY_MS
+from events.problem import Problem
+from events.record import Phase, Place
 from events.row import Row
+from events.when import Precision
 
 _EARTH_KM = 6371.0
 _NEAR_KM = 100.0
 _FAR_KM = 1000.0
+_LONGEST_MS: dict[Precision, int] = {
+    "second": 1000,
+    "minute": 60_000,
+    "day": DAY_MS,
+    "month": 31 * DAY_MS,
+    "season": 92 * DAY_MS,
+    "year": 366 * DAY_MS,
+    "decade": 3_653 * DAY_MS,
+    "century": 36_525 * DAY_MS,
+}
 
 
 def check_ids(rows: Iterable[Row]) -> None:
@@ -28,6 +41,45 @@ def check_swapped(row: Row, lat: float, lon: float, place: Place) -> None:
     given = distance_km(lat, lon, place.lat, place.lon)
     if given > _FAR_KM and distance_km(lon, lat, place.lat, place.lon) < _NEAR_KM:
         row.swapped()
+
+
+def overlaps(phases: Iterable[Phase], path: str) -> Iterator[Problem]:
+    """A warning for each phase that begins before another of its direction has ended.
+
+    They may share one unit of the coarser of their dates: a day, where both are known to the day;
+    but none may lie within another.
+    """
+    reaching: dict[str, Phase] = {}  # of each direction, the phase that ends last so far
+    for phase in sorted(phases, key=lambda phase: (_begins(phase), -_ends(phase), phase.line)):
+        last = reaching.get(phase.direction)
+        if last and _overlap(last, phase):
+            yield _overlapping(phase, last, path)
+        reaching[phase.direction] = max(last or phase, phase, key=_ends)
+
+
+def _overlap(earlier: Phase, later: Phase) -> bool:
+    if _ends(later) <= _ends(earlier):
+        return True
+    shared = _ends(earlier) - _begins(later) + 1
+    return shared > max(map(_unit, (earlier, later)))
+
+
+def _unit(phase: Phase) -> int:
+    return _LONGEST_MS[phase.when.precision]
+
+
+def _overlapping(phase: Phase, other: Phase, path: str) -> Problem:
+    message = f"overlaps '{other.label}' on line {other.line}, {other.when.label}"
+    hint = "end one where the other begins; a lane shows one phase at a time"
+    return Problem(path, phase.line, "when", phase.when.text, message, hint, "warning")
+
+
+def _begins(phase: Phase) -> float:
+    return -inf if phase.when.first is None else phase.when.first
+
+
+def _ends(phase: Phase) -> float:
+    return inf if phase.when.last is None else phase.when.last
 
 
 def distance_km(lat: float, lon: float, to_lat: float, to_lon: float) -> float:

@@ -1,15 +1,16 @@
 """Reading: a project's tables become records, and everything that is wrong with them a list."""
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Generic, NamedTuple, TypeVar
 
-from events.checking import check_ids, check_swapped
+from events.checking import check_ids, check_swapped, overlaps
 from events.problem import Problem
-from events.record import Actor, Direction, Event, Place, Source, Tables
+from events.record import Actor, Direction, Event, Phase, Place, Source, Tables
 from events.row import Lanes, Row, slugged
 from events.table import scan_table
-from events.words import KINDS, STATUSES, VERIFIED
+from events.words import KEY, KINDS, STATUSES, VERIFIED
 
 FOLDER = "events/tables"
 
@@ -35,12 +36,16 @@ EVENTS = Columns(
         "sources",
         "verified",
         "note",
+        "key",
     ),
 )
 DIRECTIONS = Columns(required=("id", "label"), optional=("colour", "colour_dark", "order"))
 PLACES = Columns(required=("id", "name", "lat", "lon"), optional=("today", "accuracy_km"))
 ACTORS = Columns(required=("id", "name"))
 SOURCES = Columns(required=("id", "title"), optional=("type", "author", "year", "where", "opened"))
+PHASES = Columns(
+    required=("id", "label", "direction", "when"), optional=("sources", "verified", "note")
+)
 
 
 class Gazette(NamedTuple, Generic[T]):
@@ -75,6 +80,9 @@ def read_tables(project: Path) -> tuple[Tables, list[Problem]]:
     read = (_event(row, lanes, places, actors, sources) for row in scan.rows)
     events = tuple(event for event in read if event is not None)
     problems += scan.problems
+    phases = load("phases.csv", PHASES, partial(_phase, lanes=lanes, sources=sources))
+    known = tuple(phase for phase in phases.records.values() if phase is not None)
+    problems += overlaps(known, f"{FOLDER}/phases.csv")
     return (
         Tables(
             events,
@@ -83,6 +91,7 @@ def read_tables(project: Path) -> tuple[Tables, list[Problem]]:
             tuple(actors.records.values()),
             tuple(sources.records.values()),
             lanes,
+            known,
         ),
         sorted(problems),
     )
@@ -127,6 +136,7 @@ def _event(
     kind = row.choice("kind", KINDS, "event")
     status = row.choice("status", STATUSES, "executed")
     verified = row.choice("verified", VERIFIED, "unverified")
+    key = row.choice("key", KEY, "no") == "yes"
     acting = _references(row, "actors", actors.names)
     cited = _references(row, "sources", sources.names)
     if row.errors or when is None or position is None:
@@ -147,6 +157,7 @@ def _event(
         verified=verified,
         note=row.text("note"),
         line=row.line,
+        key=key,
     )
 
 
@@ -200,6 +211,16 @@ def _source(row: Row) -> Source:
         where=row.text("where"),
         opened=row.text("opened"),
     )
+
+
+def _phase(row: Row, lanes: Lanes, sources: Gazette[Source]) -> Phase | None:
+    name, label, when = row.slug(), row.required("label"), row.when("when")
+    direction = row.direction(lanes)
+    verified = row.choice("verified", VERIFIED, "unverified")
+    cited = _references(row, "sources", sources.names)
+    if row.errors or when is None:
+        return None
+    return Phase(name, label, direction, when, cited, verified, row.text("note"), row.line)
 
 
 # Directions

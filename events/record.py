@@ -30,6 +30,7 @@ class Event:
     verified: str
     note: str
     line: int
+    key: bool = False  # whether a player that pauses at key events pauses here
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +89,23 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
+class Phase:
+    """A stretch of one direction's lane under one name, such as "truce and talks".
+
+    `line` is its line of phases.csv.
+    """
+
+    id: str
+    label: str
+    direction: str
+    when: When
+    sources: tuple[str, ...]
+    verified: str
+    note: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
 class Tables:
     """All records of a project; directions in the order of lanes, the rest as in the tables.
 
@@ -100,3 +118,4 @@ class Tables:
     actors: tuple[Actor, ...]
     sources: tuple[Source, ...]
     lanes: Lanes
+    phases: tuple[Phase, ...] = ()

@@ -122,6 +122,21 @@ class Row:
             return lanes.every
         return tuple(dict.fromkeys(lanes.ids[word] for word in named if word in lanes.ids))
 
+    def direction(self, lanes: Lanes) -> str:
+        """The one lane that the cell `direction` must name; "" when it names none or several.
+
+        Where nobody named a direction, it names the one lane that there is.
+        """
+        word = self.required("direction")
+        if ";" in word or word in ("both", "context"):
+            hint = f"write one of {', '.join(lanes.every)}, and a row for each"
+            self.report("direction", "is not one direction", hint)
+            return ""
+        ids = lanes.ids or {lane: lane for lane in lanes.every}
+        if word and self.unreserved("direction", word):
+            self.known("direction", word, lanes.known or ids, lanes.table)
+        return ids.get(word, "")
+
     def named_directions(self) -> list[str]:
         """The words of the cell `direction` that are names."""
         return [word for word in self.words("direction") if word not in ("both", "context")]

@@ -15,6 +15,7 @@ KINDS = (
 )
 STATUSES = ("executed", "planned", "cancelled", "counterfactual")  # executed is the default
 VERIFIED = ("verified", "partly", "unverified")  # unverified is the default
+KEY = ("yes", "no")  # whether an event is a key event; no is the default
 
 # What a story and the reader can switch, beside the directions.
 LAYERS = ("context", "planned", "routes", "borders", "lakes", "rivers", "names", "graticule")

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from events.problem import Problem, did_you_mean
-from events.record import Tables
+from events.record import Event, Phase, Tables
 from events.row import NORTH, SOUTH
 from events.words import LAYERS
 from geodata.seam import SEAM
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from geodata.routes import Point, Route
 
 EVENTS = "events/tables/events.csv"
+PHASES = "events/tables/phases.csv"
 ACTORS = "events/tables/actors.csv"
 DIRECTIONS = "events/tables/directions.csv"
 SOURCES = "events/tables/sources.csv"
@@ -25,7 +26,7 @@ SOURCES = "events/tables/sources.csv"
 # Where each table belongs, and what else a spreadsheet may leave there by mistake.
 _FOLDERS = {
     **dict.fromkeys(
-        ("events.csv", "directions.csv", "places.csv", "actors.csv", "sources.csv"),
+        ("events.csv", "directions.csv", "places.csv", "actors.csv", "sources.csv", "phases.csv"),
         "events/tables",
     ),
     **dict.fromkeys(("routes.csv", "waypoints.csv", "names.csv"), "geodata/layers"),
@@ -53,7 +54,8 @@ def check_stories(
     problems += [problem for story in stories for problem in _check_moments(story)]
     problems += [problem for story in stories for problem in _check_selected(story, tables)]
     if EVENTS not in broken:
-        problems += _check_events(stories, tables)
+        problems += _check_shown(stories, EVENTS, tables.events)
+    problems += _check_shown(stories, PHASES, tables.phases)
     return problems
 
 
@@ -102,14 +104,16 @@ def _check_selected(story: Story, tables: Tables) -> Iterator[Problem]:
             yield Problem(story.path, reference.line, "select", reference.id, message, hint)
 
 
-def _check_events(stories: Sequence[Story], tables: Tables) -> Iterator[Problem]:
-    """An event that no story's span reaches would never be seen: a warning."""
-    for event in tables.events:
-        if stories and not any(story.reaches(event.when) for story in stories):
-            message = f"lies outside every story's span, so no map shows {event.id}"
+def _check_shown(
+    stories: Sequence[Story], path: str, records: Iterable[Event | Phase]
+) -> Iterator[Problem]:
+    """An event or a phase that no story's span reaches would never be seen: a warning."""
+    for record in records:
+        if stories and not any(story.reaches(record.when) for story in stories):
+            message = f"lies outside every story's span, so no map shows {record.id}"
             hint = "widen a span in maps/stories, or correct the date"
-            value = event.when.text
-            yield Problem(EVENTS, event.line, "when", value, message, hint, "warning")
+            value = record.when.text
+            yield Problem(path, record.line, "when", value, message, hint, "warning")
 
 
 def check_files(project: Path) -> Iterator[Problem]:

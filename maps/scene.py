@@ -11,6 +11,8 @@ A scene holds:
 - `layers` [{id, label, group, on}]: what the reader can switch
 - `events`: columns of equal length, in order of beginning (see `_event_columns`)
 - `routes` [{id, title, ..., track: {lng, lat, t}, stops: [...]}]
+- `phases` [{id, direction, label, when, first, last, sources, verified}], in order of beginning:
+  `when` is a finished label, `first` and `last` lie within the span
 - `names` [{text, kind, rank, lng, lat, first, last}], `basemap` {land, borders, lakes, rivers}
 - `text` and `chapters` [{id, title, label, at, view, layers, select, text}], text as DOM nodes
 - `sources` {id: citation}
@@ -22,7 +24,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import asdict
 from typing import Any
 
-from events.record import Event, Source, Tables
+from events.record import Event, Phase, Source, Tables
 from events.row import NORTH, SOUTH
 from events.when import When
 from geodata.names import Name
@@ -65,8 +67,9 @@ def build_scene(story: Story, tables: Tables, ground: Ground) -> Scene:
         "directions": described(tables.directions),
         "kinds": _kinds(events),
         "layers": _layers(story, tables, [*events, *routes], ground),
-        "events": _event_columns(events, tables, clamp),
+        "events": _event_columns(events, tables, clamp, _selected(story)),
         "routes": [_route(route, tables) for route in routes],
+        "phases": _phases(story, tables),
         "names": [_name(name) for name in ground.names],
         "basemap": asdict(ground.basemap),
         "text": story.text,
@@ -152,7 +155,10 @@ def _layers(
 
 
 def _event_columns(
-    events: list[Event], tables: Tables, clamp: Callable[[When], tuple[int, int]]
+    events: list[Event],
+    tables: Tables,
+    clamp: Callable[[When], tuple[int, int]],
+    selected: set[str],
 ) -> dict[str, list[Any]]:
     """Columns, not rows: a hundred thousand events stay small and quick to read."""
     names = {actor.id: actor.name for actor in tables.actors}
@@ -181,6 +187,33 @@ def _event_columns(
         "sources": [list(event.sources) for event in events],
         "verified": [event.verified for event in events],
         "note": [event.note for event in events],
+        "key": [int(event.key or event.id in selected) for event in events],
+    }
+
+
+def _selected(story: Story) -> set[str]:
+    """The events that chapters select: key events, whatever the table says of them."""
+    return {chapter.select for chapter in story.chapters if chapter.select}
+
+
+def _phases(story: Story, tables: Tables) -> list[dict[str, Any]]:
+    """The phases that meet the story's span, as much of each as lies in it."""
+    shown = [_phase(phase, story) for phase in tables.phases if story.reaches(phase.when)]
+    return sorted(shown, key=lambda phase: (phase["first"], phase["id"]))
+
+
+def _phase(phase: Phase, story: Story) -> dict[str, Any]:
+    opens, closes = _span(story.span)
+    first, last = _clamp_to(story)(phase.when)
+    return {
+        "id": phase.id,
+        "direction": phase.direction,
+        "label": phase.label,
+        "when": phase.when.label,
+        "first": max(first, opens),
+        "last": min(last, closes),
+        "sources": list(phase.sources),
+        "verified": phase.verified,
     }
 
 

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from events.problem import Problem
-from events.reading import ACTORS, DIRECTIONS, EVENTS, PLACES, SOURCES, read_tables
+from events.reading import ACTORS, DIRECTIONS, EVENTS, PHASES, PLACES, SOURCES, read_tables
 from events.record import Direction, Tables
 from events.when import When
 
@@ -69,6 +69,7 @@ WHOLE = {  # a row of each table, every column of it filled with something of it
         "sources": "COOX1985",
         "verified": "partly",
         "note": "22:20 local",
+        "key": "yes",
     },
     "directions": {
         "id": "north",
@@ -95,6 +96,15 @@ WHOLE = {  # a row of each table, every column of it filled with something of it
         "where": "Stanford",
         "opened": "no",
     },
+    "phases": {
+        "id": "occupation",
+        "label": "occupation",
+        "direction": "north",
+        "when": "1931-09-18/1932-02",
+        "sources": "COOX1985",
+        "verified": "partly",
+        "note": "from Mukden on",
+    },
 }
 COLUMNS = {
     "events": EVENTS,
@@ -102,6 +112,7 @@ COLUMNS = {
     "places": PLACES,
     "actors": ACTORS,
     "sources": SOURCES,
+    "phases": PHASES,
 }
 
 
@@ -109,6 +120,8 @@ def as_written(value: object) -> str:
     """What a record holds, as the cell that it came from."""
     if isinstance(value, tuple):
         return ";".join(value)
+    if isinstance(value, bool):
+        return "yes" if value else "no"
     return value.text if isinstance(value, When) else str(value)
 
 
@@ -121,7 +134,7 @@ def test_every_column_of_every_table_arrives(tmp_path: Path, table: str) -> None
     }
     (record,) = getattr(sound(tmp_path, **rows), table)
     cells = {column: WHOLE[table].get(column) for column in chain(*COLUMNS[table])}
-    fields = {column: {"direction": "directions"}.get(column, column) for column in cells}
+    fields = {column: column if hasattr(record, column) else f"{column}s" for column in cells}
     assert {column: as_written(getattr(record, fields[column])) for column in cells} == cells
 
 

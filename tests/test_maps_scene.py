@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from events.record import Actor, Direction, Event, Place, Tables
+from events.record import Actor, Direction, Event, Phase, Place, Tables
 from events.row import NORTH as NORTHERNMOST
 from events.row import SOUTH as SOUTHERNMOST
 from events.row import Lanes
@@ -32,7 +32,7 @@ EVENT_COLUMNS = {
     *("id", "title", "when", "label", "certainty", "first", "last", "momentFirst", "momentLast"),
     "offset",
     *("lng", "lat", "place", "directions", "kind", "status", "actors", "summary", "sources"),
-    *("verified", "note"),
+    *("verified", "note", "key"),
 }
 
 AnEvent = Callable[..., Event]
@@ -219,3 +219,48 @@ def test_names_are_shown_for_ids(story: Story, an_event: AnEvent) -> None:
     ]
     assert events["place"] == ["Mukden (today Shenyang)", "Somewhere (today Elsewhere)"]
     assert events["actors"] == [["Japan", "Who"], []]
+
+
+def a_phase(name: str, when: str) -> Phase:
+    """A phase of the north."""
+    return Phase(name, name.title(), "north", When.parse(when), ("x",), "partly", "", 2)
+
+
+def test_phases_lie_within_the_span(story: Story) -> None:
+    """Only those that meet the span are there, in order, as much of each as the clock can show."""
+    phases = (
+        a_phase("late", "1941-11/.."),
+        a_phase("past", "1939/1940"),
+        a_phase("first", "1936/1941-02"),
+        a_phase("within", "1941-03-05/1941-06-22"),
+    )
+    shown = scene_of(story, phases=phases)["phases"]
+    opens, closes = story.span.first, story.span.last
+    within = When.parse("1941-03-05/1941-06-22")
+    assert [(one["id"], one["first"], one["last"]) for one in shown] == [
+        ("first", opens, When.parse("1941-02").last),
+        ("within", within.first, within.last),
+        ("late", When.parse("1941-11").first, closes),
+    ]
+    assert shown[1] == {
+        "id": "within",
+        "direction": "north",
+        "label": "Within",
+        "when": "5 March – 22 June 1941",
+        "first": within.first,
+        "last": within.last,
+        "sources": ["x"],
+        "verified": "partly",
+    }
+
+
+def test_key_events_are_those_of_the_table_and_of_chapters(story: Story, an_event: AnEvent) -> None:
+    """An event is key if its row says so or a chapter selects it."""
+    events = (an_event(id="plain"), an_event(id="said", key=True), an_event(id="told"))
+    chapter = Chapter("c", "C", None, None, None, "told", [], 2)
+    columns = scene_of(replace(story, chapters=(chapter,)), *events)["events"]
+    assert dict(zip(columns["id"], columns["key"], strict=True)) == {
+        "plain": 0,
+        "said": 1,
+        "told": 1,
+    }

@@ -89,6 +89,13 @@ def test_a_warning_stops_a_build_only_under_strict(copy: Path, out: Path) -> Non
     assert build(copy, out).written
 
 
+def test_a_phase_that_no_map_shows_is_a_warning(copy: Path) -> None:
+    """A phase outside the span of every story is named at its line."""
+    edit(copy, "events/tables/phases.csv", "1887-05-02/1887-05-11", "1886")
+    (warning,) = [str(each) for each in check(copy)]
+    assert warning.startswith("events/tables/phases.csv:2:when: warning: '1886' lies outside every")
+
+
 @pytest.mark.parametrize(
     ("old", "new", "expected"),
     [
