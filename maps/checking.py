@@ -87,10 +87,11 @@ def _unknown(story: Story, reference: Reference, known: Iterable[str]) -> Proble
 def _check_moments(story: Story) -> Iterator[Problem]:
     """The chapters of a story stand within its span."""
     for chapter in story.chapters:
-        if chapter.when and not story.reaches(chapter.when):
-            message = f"lies outside the story's span, {story.span.label}"
-            hint, value = "correct one of the two", chapter.when.text
-            yield Problem(story.path, chapter.line, "when", value, message, hint)
+        for key, when in (("when", chapter.when), ("beside", chapter.beside)):
+            if when and not story.reaches(when):
+                message = f"lies outside the story's span, {story.span.label}"
+                line = chapter.lines.get(key, chapter.line)
+                yield Problem(story.path, line, key, when.text, message, "correct one of the two")
 
 
 def _check_selected(story: Story, tables: Tables) -> Iterator[Problem]:

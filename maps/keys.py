@@ -23,6 +23,7 @@ _KEY = re.compile(r"([A-Za-z][A-Za-z_-]*):(?:[ \t]+(.*))?$")
 _UNHOLDABLE = re.compile("[\x00-\x08\x0e-\x1f\ud800-\udfff]")
 _LANG = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*")
 _BBOX_HINT = "write west, south, east, north in degrees, such as 60, -15, -120, 65"
+_INSET_HINT = "write a label, | and west, south, east, north, such as Moscow | 30, 53, 42, 59"
 
 
 class Cell(NamedTuple):
@@ -30,6 +31,13 @@ class Cell(NamedTuple):
 
     text: str
     line: int
+
+
+class Inset(NamedTuple):
+    """A second, small view on the same clock; its label may be empty."""
+
+    label: str
+    view: Bbox
 
 
 class Keys:
@@ -90,12 +98,22 @@ class Keys:
 
     def view(self) -> Bbox | None:
         """The bounding box of `view` in degrees: west, south, east, north."""
-        if not self.text("view"):
+        return self.box("view", self.text("view"), _BBOX_HINT) if self.text("view") else None
+
+    def inset(self) -> Inset | None:
+        """The second view of `inset`, before which its label may stand: Moscow | 30, 53, 42, 59."""
+        if not self.text("inset"):
             return None
+        label, _, view = self.text("inset").rpartition("|")
+        box = self.box("inset", view, _INSET_HINT)
+        return Inset(label.strip(), box) if box else None
+
+    def box(self, key: str, text: str, hint: str) -> Bbox | None:
+        """The bounding box that `text` is, as the value of a key or a part of it."""
         try:
-            west, south, east, north = (float(part) for part in self.text("view").split(","))
+            west, south, east, north = (float(part) for part in text.split(","))
         except ValueError:
-            self.wrong("view", "is not four numbers", _BBOX_HINT)
+            self.wrong(key, "is not four numbers", hint)
             return None
         for fits, message in (
             (-180 <= west <= 180 and -180 <= east <= 180, "has a longitude beyond 180 degrees"),
@@ -105,21 +123,21 @@ class Keys:
             (south < NORTH and north > SOUTH, OFF_SHEET),
         ):
             if not fits:
-                self.wrong("view", message, _BBOX_HINT)
+                self.wrong(key, message, hint)
                 return None
-        view = west, max(south, SOUTH), east, min(north, NORTH)
-        self.check_uncut(view)
-        return view
+        box = west, max(south, SOUTH), east, min(north, NORTH)
+        self.check_uncut(key, box)
+        return box
 
-    def check_uncut(self, view: Bbox) -> None:
+    def check_uncut(self, key: str, view: Bbox) -> None:
         """Warns of a view across the seam, of which the sheet can show a part only."""
         west, south, east, north = view
         begins, ends = on_sheet(west, east)
         if (east - west) % 360 > ends - begins:
             kept = ", ".join(f"{side:g}" for side in (wrap(begins), south, wrap(ends), north))
             message = f"crosses 30° W, where the sheet begins and ends, so it is cut to {kept}"
-            text, line = self.cells["view"]
-            self.warn(line, "view", text, message, "write that, or a view on the other side of it")
+            text, line = self.cells[key]
+            self.warn(line, key, text, message, "write that, or a view on the other side of it")
 
     def layers(self) -> tuple[str, ...] | None:
         """The ids of `layers`, in the order given; `none` is no layer at all."""

@@ -14,7 +14,9 @@ A scene holds:
 - `phases` [{id, direction, label, when, first, last, sources, verified}], in order of beginning:
   `when` is a finished label, `first` and `last` lie within the span
 - `names` [{text, kind, rank, lng, lat, first, last}], `basemap` {land, borders, lakes, rivers}
-- `text` and `chapters` [{id, title, label, at, view, layers, select, text}], text as DOM nodes
+- `text` and `chapters` [{id, title, label, at, view, layers, select, inset, beside, besideLabel,
+  text}], text as DOM nodes; `inset` {label, view} or null is a second view, `beside` [first, last]
+  or null a second moment, which `besideLabel` names
 - `sources` {id: citation}
 """
 
@@ -31,6 +33,7 @@ from geodata.names import Name
 from geodata.reading import Ground
 from geodata.routes import Point, Route, Waypoint, track
 from geodata.seam import on_sheet, unwrap
+from maps.keys import Inset
 from maps.story import Chapter, Story
 from maps.style import CONTEXT, KINDS, described
 
@@ -287,8 +290,15 @@ def _chapter(chapter: Chapter, clamp: Callable[[When], tuple[int, int]]) -> dict
         "view": _unwrapped(chapter.view) if chapter.view else None,
         "layers": list(chapter.layers) if chapter.layers is not None else None,
         "select": chapter.select,
+        "inset": _inset(chapter.inset) if chapter.inset else None,
+        "beside": list(clamp(chapter.beside)) if chapter.beside else None,
+        "besideLabel": chapter.beside.label if chapter.beside else "",
         "text": chapter.text,
     }
+
+
+def _inset(inset: Inset) -> dict[str, Any]:
+    return {"label": inset.label, "view": _unwrapped(inset.view)}
 
 
 def _citation(source: Source) -> str:

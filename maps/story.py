@@ -16,14 +16,15 @@
     The text of the chapter, with its sources [@slavinsky2004].
 
 Dates are ISO 8601 or EDTF; a view is west, south, east, north in degrees as GeoJSON has it, so a
-west greater than the east crosses 180 degrees.
+west greater than the east crosses 180 degrees. A chapter may also have a second view with its
+label, `inset: Moscow | 30, 53, 42, 59`, and a second moment, `beside: 1941-06-22`.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
 from typing import Literal
@@ -33,16 +34,16 @@ from events.problem import Problem
 from events.record import Event
 from events.row import SLUG, slugged
 from events.when import When
-from maps.keys import Bbox, Cell, Keys, chapter_keys, front_keys
+from maps.keys import Bbox, Cell, Inset, Keys, chapter_keys, front_keys
 from maps.prose import Node, Part, parts
 
 STORIES = Path("maps/stories")
 MOST_BYTES = 10_000_000
 
 _FRONT_KEYS = ("title", "span", "opening", "view", "layers", "lang")
-_CHAPTER_KEYS = ("when", "view", "layers", "select")
+_CHAPTER_KEYS = ("when", "view", "layers", "select", "inset", "beside")
 _HEADING = re.compile(r" {0,3}##(?:[ \t]|$)")
-_STRAY = re.compile(r"\s*(when|view|layers|select)\s*:.*")
+_STRAY = re.compile(r"\s*(when|view|layers|select|inset|beside)\s*:.*")
 _ID = re.compile(r"\s*\{#([^}]*)\}\s*$")
 # Names that other pages of the site bear, and those that Windows keeps for itself.
 _TAKEN = {"index", "essays", "data", "con", "prn", "aux", "nul"} | {
@@ -61,7 +62,11 @@ class Reference:
 
 @dataclass(frozen=True, slots=True)
 class Chapter:
-    """One step of a story: a moment, a view, and what is said of it."""
+    """One step of a story: a moment, a view, and what is said of it.
+
+    `inset` is a second view on the same clock, `beside` a second moment of the same view; `lines`
+    are those on which its keys stand.
+    """
 
     id: str
     title: str
@@ -71,6 +76,9 @@ class Chapter:
     select: str | None
     text: list[Node]
     line: int
+    inset: Inset | None = None
+    beside: When | None = None
+    lines: dict[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -367,6 +375,9 @@ class _StoryFile:
             select=keys.text("select") or None,
             text=part.blocks,
             line=part.line,
+            inset=keys.inset(),
+            beside=keys.when("beside"),
+            lines={key: cell.line for key, cell in keys.cells.items()},
         )
 
     def chapter_id(self, heading: str, title: str, line: int, taken: dict[str, int]) -> str:

@@ -21,6 +21,7 @@ from geodata.basemap import Basemap
 from geodata.names import Name
 from geodata.reading import Ground
 from geodata.routes import Route, Waypoint
+from maps.keys import Inset
 from maps.scene import GROUND_LAYERS, OFF, Scene, build_scene
 from maps.site import read_project
 from maps.story import Chapter, Story, story_of
@@ -34,6 +35,7 @@ EVENT_COLUMNS = {
     *("lng", "lat", "place", "directions", "kind", "status", "actors", "summary", "sources"),
     *("verified", "note", "key"),
 }
+CHAPTERS_OWN = ("inset", "beside", "besideLabel")
 
 AnEvent = Callable[..., Event]
 
@@ -153,6 +155,22 @@ def test_a_view_may_cross_180_degrees(story: Story) -> None:
     assert around["view"] == [320, -15, 330, 65]
     whole = scene_of(replace(story, view=(-180, -62, 180, 84)))
     assert whole["view"] == [-30, -62, 330, 84]
+
+
+def test_a_chapter_may_have_a_second_view_and_a_second_moment(story: Story) -> None:
+    """An inset lies on the sheet like a view, and the open end of a moment is the story's."""
+    chapter = Chapter("c", "C", None, None, None, None, [], 2)
+    fuller = replace(
+        chapter, inset=Inset("Hawaii", (170, 15, -150, 30)), beside=When.parse("1941-06-22/..")
+    )
+    scene = scene_of(replace(story, chapters=(chapter, fuller)))
+    first, second = ([one[key] for key in CHAPTERS_OWN] for one in scene["chapters"])
+    assert first == [None, None, ""]
+    assert second == [
+        {"label": "Hawaii", "view": [170, 15, 210, 30]},
+        [When.parse("1941-06-22").first, story.span.last],
+        "from 22 June 1941",
+    ]
 
 
 def test_tables_and_player_have_one_sheet() -> None:

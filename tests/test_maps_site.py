@@ -104,7 +104,12 @@ def test_a_phase_that_no_map_shows_is_a_warning(copy: Path) -> None:
         ("[@ANON1890]", "[@ANON1809]", "did you mean ANON1890?"),
         ("opening: 1887-03/1887-09", "opening: 1888", "lies outside the story's span, 1887"),
         ("opening: 1887-03/1887-09", "opening: 1886/1887", "lies partly outside the story's span"),
-        ("when: 1887-03~", "when: 1903", "lies outside the story's span, 1887"),
+        ("when: 1887-03~", "when: 1903", "10:when: '1903' lies outside the story's span, 1887"),
+        (
+            "when: 1887-03~",
+            "when: 1887-03~\nbeside: 1886",
+            "11:beside: '1886' lies outside the story's span, 1887",
+        ),
     ],
 )
 def test_a_story_names_only_what_is_there(

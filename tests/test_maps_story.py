@@ -108,6 +108,19 @@ def test_a_heading_begins_a_chapter(tmp_path: Path) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("text", "label"),
+    [("Moscow | 30, 53, 42, 59", "Moscow"), ("30,53,42,59", ""), ("| 30, 53, 42, 59", "")],
+)
+def test_a_chapter_may_have_an_inset(tmp_path: Path, text: str, label: str) -> None:
+    """A second view is written like the first, with or without a label before it."""
+    read = story(tmp_path, f"{FRONT}## One\ninset: {text}\nbeside: 1941-06-22\n\nText.\n")
+    (chapter,) = read.chapters
+    assert chapter.inset == (label, (30, 53, 42, 59))
+    assert chapter.beside == When.parse("1941-06-22")
+    assert chapter.lines == {"inset": 6, "beside": 7}
+
+
 def test_text_may_follow_a_heading_at_once(tmp_path: Path) -> None:
     """A line that is no key is the text already."""
     read = story(tmp_path, FRONT + "## One\nText at once.\n")
@@ -143,6 +156,16 @@ def test_a_title_without_letters_gets_a_number(tmp_path: Path) -> None:
         (FRONT.replace("span", "view: 1,2,1,4\nspan"), "3:view: '1,2,1,4' is as narrow"),
         (FRONT.replace("span", "lang: E N\nspan"), "3:lang: 'E N' is not a language tag"),
         (FRONT + "## One\nwhen: soon\n", "6:when: 'soon' is not a date"),
+        (
+            FRONT + "## One\n\n## Two\nview: 1, 2\n",
+            "8:view: '1, 2' is not four numbers; write west",
+        ),
+        (FRONT + "## One\ninset: A | 1, 2\n", "6:inset: 'A | 1, 2' is not four numbers; write a"),
+        (FRONT + "## One\nview: 1,2,3,4\ninset: 1,2,3,2\n", "7:inset: '1,2,3,2' has its south"),
+        (FRONT + "## One\ninset: Moscow\n", "6:inset: 'Moscow' is not four numbers; write a label"),
+        (FRONT + "## One\ninset: -40, 2, -20, 4\n", "6:inset: warning: '-40, 2, -20, 4' crosses"),
+        (FRONT + "## One\ninset: 1,2,3,4\nbeside: soon\n", "7:beside: 'soon' is not a date"),
+        (FRONT + "## One\ninsett: x\n", "6: 'insett' is not a key of a story; did you mean inset?"),
         (FRONT + "## One\nselct: x\n", "6: 'selct' is not a key of a story; did you mean select?"),
         (FRONT + "## One\n\n## One\n", "7: 'one' is the id of the chapter on line 5 too"),
         (FRONT + "## One {#A b}\n", "5: 'A b' is not an id; write {#a-b}"),
@@ -249,6 +272,8 @@ def test_without_dates_there_is_no_story() -> None:
         ("when:1941\n", 6, "when: 'when:1941'"),
         (" view: 1, 2, 3, 4\n", 6, "view: 'view: 1, 2, 3, 4'"),
         ("when: 1941\nselect:x\n", 7, "select: 'select:x'"),
+        ("\ninset: 1, 2, 3, 4\n", 7, "inset: 'inset: 1, 2, 3, 4'"),
+        ("when: 1941\n beside: 1942\n", 7, "beside: 'beside: 1942'"),
         ("when: 1941\n\nlayers: north\n", 8, "layers: 'layers: north'"),
     ],
 )
