@@ -2,7 +2,8 @@ import { WAYS } from "./beside.js";
 import { readMoment, written } from "./when.js";
 
 // The state in the address: `#t=1941-12-07&ch=ID&layers=a,b&c=lat,lng,zoom&sel=ID`, and of
-// two dates that are compared the second and how: `b=1941-12-05&ab=side`.
+// two dates that are compared the second and how: `b=1941-12-05&ab=side`; `inset=west,south,east,north`,
+// another after a semicolon, for the views that the reader keeps.
 
 /** What the address asks for; parts that say nothing sensible are left out. */
 export function readAddress() {
@@ -17,11 +18,20 @@ export function readAddress() {
     beside: asked.has("b") ? readMoment(asked.get("b")) : null,
     way: WAYS.includes(asked.get("ab")) ? asked.get("ab") : undefined,
     alone: asked.get("ab") === "off",
+    insets: asked.has("inset") ? asked.get("inset").split(";").map(readBox).filter(Boolean) : null,
   };
 }
 
+/** A view [west, south, east, north] on the sheet; null where the text is none. */
+function readBox(text) {
+  const box = text.split(",").map(Number);
+  const [west, south, east, north] = box;
+  const isBox = box.length === 4 && box.every(Number.isFinite) && west < east && south < north;
+  return isBox && west >= -30 && east <= 330 && south >= -85 && north <= 85 ? box : null;
+}
+
 /** Writes the state without a step in the history; where even that is refused, not at all. */
-export function writeAddress({ moment, chapter, layers, view, selected, beside, way, alone }) {
+export function writeAddress({ moment, chapter, layers, view, selected, beside, way, alone, insets }) {
   const parts = [`t=${written(moment)}`];
   if (chapter) parts.push(`ch=${chapter}`);
   if (layers) parts.push(`layers=${layers.join(",")}`);
@@ -29,6 +39,8 @@ export function writeAddress({ moment, chapter, layers, view, selected, beside, 
   if (selected) parts.push(`sel=${encodeURIComponent(selected)}`);
   if (beside) parts.push(`b=${written(beside)}`, `ab=${way}`);
   else if (alone) parts.push("ab=off");
+  if (insets.length)
+    parts.push(`inset=${insets.map(({ view }) => view.map((one) => one.toFixed(2)).join()).join(";")}`);
   try {
     history.replaceState(history.state, "", `#${parts.join("&")}`);
   } catch {

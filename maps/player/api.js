@@ -84,6 +84,8 @@ export function makeApi(state, screen) {
     },
     /** The words as drawn on the map, or on its "second" date, with their boxes in its pixels. */
     words: (of) => (of === "second" ? screen.compare : screen.picture).words(),
+    /** The insets as {label, view}. */
+    insets: () => state.insets.all.map(({ label, view }) => ({ label, view })),
   };
 
   state.on("moment", () => tell("time", written(state.moment)));

@@ -14,7 +14,7 @@ const STEP = 0.02; // parts of the map that an arrow key moves the divider by
 const STRIDE = 0.1;
 const CLEAR = 8; // px that words and marks keep from the divider
 const REST = 120; // ms after which what a dragged divider cut is laid out anew
-const LEAST = 0.3; // of the map that A shows once an event was chosen on it
+const BESIDE = 0.06; // of the map's width that the divider keeps from what was chosen
 const NAMES = { swipe: "Swipe", side: "Side by side" };
 const narrow = matchMedia("(max-width: 599px)");
 
@@ -181,9 +181,10 @@ export function makeCompare({ state, first, stage, calm, calls }) {
       });
       now.drawn = null;
     },
-    /** An event was chosen: the clock's own picture has room to show it. */
-    makeRoom() {
-      if (now && way() === "swipe" && share < LEAST) moveTo(0.5);
+    /** What was chosen is on the clock's own picture: the divider makes way for it. */
+    reveal({ x }) {
+      const at = x / first.map.getSize().x;
+      if (now && way() === "swipe" && at > share - BESIDE) moveTo(Math.min(at + 2 * BESIDE, 0.95));
     },
     /** What may come later: the two dates in words, and how much lies between them. */
     announce() {

@@ -30,6 +30,7 @@ const ICONS = {
   next: "M17 6v12M6 6l8 6-8 6Z",
   play: "M8 5l11 7-11 7Z",
   pause: "M8 5v14M16 5v14",
+  inset: "M4 4h16v16H4ZM11 12h9v8h-9Z",
   close: "M6 6l12 12M18 6L6 18",
   left: "M15 5l-8 7 8 7Z",
   right: "M9 5l8 7-8 7Z",

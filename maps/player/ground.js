@@ -1,3 +1,4 @@
+import { stepAt } from "./graticule.js";
 import { Sheet, colours, mercatorX, mercatorY } from "./sheet.js";
 
 // The basemap. Lines come as base64 of zigzag varints (see geodata/shaping.py): for each line its
@@ -118,7 +119,7 @@ function drawLakes(ctx, path, colour, frame) {
 }
 
 function drawGraticule(ctx, frame, colour) {
-  const step = byZoom(frame.zoom, 30, 10, 5, 1);
+  const step = stepAt(frame.zoom);
   ctx.globalAlpha = 0.28;
   const path = new Path2D();
   for (let lng = -30; lng <= 330; lng += step) {

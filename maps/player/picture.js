@@ -1,9 +1,10 @@
 import { makePills } from "./beyond.js";
+import { dateLineWord, degreeWords } from "./graticule.js";
 import { makeGround } from "./ground.js";
 import { makeMarking } from "./marking.js";
 import { makeMarks, markWords } from "./marks.js";
 import { routeSheet } from "./routes.js";
-import { makeWords, dateLineWord, nameWords } from "./words.js";
+import { makeWords, nameWords } from "./words.js";
 
 // One map and all that is drawn on it: ground, routes, marks, what lies beyond the edge, words.
 // Several pictures can show moments of the same scene.
@@ -38,7 +39,7 @@ export function makePicture({ map, view, pills: edge, scene, isOn, choose }) {
       ...markWords(marks.groups(), { mark }, now.selected, view.isNarrow()),
       ...routes.words(isNamed),
       ...(isOn("names") ? nameWords(scene.names, now.moment, around) : []),
-      ...(isOn("graticule") ? [dateLineWord(around)] : []),
+      ...(isOn("graticule") ? [dateLineWord(around, now.moment), ...degreeWords(around)] : []),
     ];
   }
 
@@ -96,5 +97,7 @@ export function makePicture({ map, view, pills: edge, scene, isOn, choose }) {
     groundChanged: () => ground.redraw(),
     routeAt: (point) => routes.under(point),
     words: () => words.placed(),
+    /** The boxes of the marks in the map's pixels. */
+    boxes: () => marks.boxes(),
   };
 }

@@ -28,6 +28,7 @@ function follow(asked, state, view) {
   if (i >= 0) state.choose(i);
   if (asked.moment) state.clock.seek(asked.moment);
   if (asked.beside || asked.alone) state.beside.show(asked.beside, asked.way);
+  if (asked.insets) state.insets.keepOnly(asked.insets);
   if (asked.view) view.go(asked.view);
 }
 
@@ -55,6 +56,7 @@ async function begin() {
       beside: state.beside.moment,
       way: state.beside.way,
       alone: state.beside.isRefused(),
+      insets: state.insets.kept,
     });
     screen.announce();
     tell("state", api.state());

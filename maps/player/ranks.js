@@ -14,4 +14,5 @@ export const RANK = {
   polity: 60,
   sea: 80,
   line: 90, // the date line
+  degrees: 95, // of the graticule
 };

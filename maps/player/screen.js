@@ -2,13 +2,15 @@ import { makeCaption } from "./caption.js";
 import { makeCard } from "./card.js";
 import { makeCompare } from "./compare.js";
 import { makeControls } from "./controls.js";
-import { byId } from "./dom.js";
+import { byId, icon } from "./dom.js";
 import { keepingFocus } from "./focus.js";
+import { makeInsets } from "./insets.js";
 import { makeTimeline } from "./lanes.js";
 import { layerSwitches } from "./layers.js";
 import { makeList } from "./list.js";
 import { makePanels } from "./panels.js";
 import { makePicture } from "./picture.js";
+import { makeScaleBar } from "./scalebar.js";
 import { gradients, setSymbols } from "./symbols.js";
 import { makeView } from "./view.js";
 
@@ -53,6 +55,24 @@ export function makeScreen(state, lagged) {
       drawWords: viewChanged,
     },
   });
+  const insets = makeInsets({
+    first: { map, view, marks: () => picture.boxes() },
+    stage,
+    scene,
+    isOn: state.isOn,
+    calls: {
+      choose: chooseAmong,
+      go: (box) => view.fit(box),
+      isPlaying: () => clock.playing,
+      close(inset) {
+        state.insets.close(inset);
+        byId("pin").focus({ preventScroll: true });
+      },
+    },
+  });
+  const scale = makeScaleBar(byId("scalebar"), map);
+  byId("pin").append(icon("inset"));
+  byId("pin").addEventListener("click", () => state.insets.keep(view.box()));
   const caption = makeCaption(document.querySelector(".caption"));
   const card = makeCard(byId("card"), {
     scene,
@@ -140,6 +160,8 @@ export function makeScreen(state, lagged) {
       beside: state.beside.moment,
     });
     compare.show(selected);
+    insets.show({ shown, moment, at: clock.at, selected });
+    placeInsets();
     list.show(shown.present(), selected);
     lagged();
   }
@@ -148,7 +170,15 @@ export function makeScreen(state, lagged) {
     panels.showPressed();
     keepingFocus(map.getContainer(), () => picture.viewChanged());
     compare.viewChanged();
+    placeInsets();
     lagged();
+  }
+
+  /** Words give way to insets, insets to all else. */
+  function placeInsets() {
+    if (!insets.place()) return;
+    picture.viewChanged();
+    compare.viewChanged();
   }
 
   /** Says the moment, unless it changes too often to be listened to. */
@@ -194,6 +224,8 @@ export function makeScreen(state, lagged) {
   function resized() {
     view.resize();
     compare.resize();
+    insets.resize();
+    scale.show();
     lanes.resize();
     render();
   }
@@ -202,13 +234,18 @@ export function makeScreen(state, lagged) {
   function cardOpened() {
     panels.showPressed();
     if (!state.beside.isOn) return;
-    compare.makeRoom();
     view.resize();
     compare.resize();
   }
 
+  /** A place is to be seen once the view is there. */
+  function reveal(place, to) {
+    if (state.beside.isOn) compare.reveal(view.spotOf(place, to));
+  }
+
   /** A press on a route opens its card. */
   function pressRoutes(one, its) {
+    if (one !== map) scale.follow(one);
     one.on("click", (event) => {
       const route = its.routeAt(event.containerPoint);
       if (!route) return;
@@ -224,15 +261,20 @@ export function makeScreen(state, lagged) {
     switches.show();
     picture.groundChanged();
     compare.groundChanged();
+    insets.groundChanged();
   });
   state.on("compare", compare.sync);
+  state.on("insets", () => {
+    insets.set(state.insets.all);
+    viewChanged();
+  });
   state.on("mode", () => controls.showMode(state.mode));
   state.on("play", () => controls.showPlaying(clock.playing));
   state.on("open", (i) => {
     card.event(i);
     cardOpened();
   });
-  state.on("select", (i) => view.bring(placeOf(i)));
+  state.on("select", (i) => reveal(placeOf(i), view.bring(placeOf(i))));
   state.on("chapter", (id) => {
     card.chapter(
       id,
@@ -240,7 +282,8 @@ export function makeScreen(state, lagged) {
     );
     cardOpened();
     const box = chapterOf(id).view;
-    if (box) view.fit(box, placeOf(state.selected));
+    const to = box && view.fit(box, placeOf(state.selected));
+    if (to && state.selected !== null) reveal(placeOf(state.selected), to);
     render();
   });
   for (const kind of ["mousedown", "wheel", "touchstart"])
@@ -253,6 +296,7 @@ export function makeScreen(state, lagged) {
   dark.addEventListener("change", () => {
     picture.groundChanged();
     compare.groundChanged();
+    insets.groundChanged();
     render();
   });
 
@@ -263,7 +307,7 @@ export function makeScreen(state, lagged) {
   resized();
   if (window.ResizeObserver) new ResizeObserver(resized).observe(frame);
   else addEventListener("resize", resized);
-  return { view, picture, compare, announce, closeTopmost: panels.closeTopmost, fitStory };
+  return { view, picture, compare, insets, announce, closeTopmost: panels.closeTopmost, fitStory };
 }
 
 /** Each set of several directions that some event belongs to, once. */

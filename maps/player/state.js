@@ -1,5 +1,6 @@
 import { Beside } from "./beside.js";
 import { Clock, windowOf } from "./clock.js";
+import { InsetList } from "./insetlist.js";
 import { Sequence } from "./sequence.js";
 import { Visibility } from "./visible.js";
 import { spanOf } from "./when.js";
@@ -11,7 +12,8 @@ const MODES = ["at", "window", "since"];
  * Everything that changes any of it is a method here; what is drawn follows from it (screen.js).
  *
  * It tells its listeners: "moment" (draw), "layers", "mode", "play", "end", and, once the moment is
- * drawn, "select" (an index or null) and "chapter" (an id). "compare" tells of the second moment (beside.js);
+ * drawn, "select" (an index or null) and "chapter" (an id). "compare" tells of the second moment (beside.js), "insets"
+ * of the insets (insetlist.js);
  * "open" comes before the moment of a
  * chosen event is drawn, so that its card is there for the view to keep clear of.
  */
@@ -33,6 +35,7 @@ export class State {
     this.selected = null; // an index into the events' columns
     this.listeners = new Map();
     this.beside = new Beside(this);
+    this.insets = new InsetList(this);
     this.clock = new Clock(this.span, this.firstMoment());
     this.clock.on("change", () => this.emit("moment"));
     this.clock.on("play", () => this.emit("play"));
@@ -157,6 +160,7 @@ export class State {
     if (one.layers || this.chapterLayers) this.setLayers(one.layers ?? this.defaultLayers);
     this.chapterLayers = Boolean(one.layers);
     this.beside.follow(one);
+    this.insets.follow(one);
     this.clock.seek(one.at ? { first: one.at[0], last: one.at[1] } : this.moment);
     this.emit("chapter", id);
     return true;

@@ -91,17 +91,20 @@ export function makeView(map, frame, stage, calm, covered = () => null) {
     const size = map.getSize();
     const foot = Math.min(size.y, ...panels(".caption, .zoom").map(({ y }) => y));
     return {
-      seen: uncovered({ left: left - 16, top: top - 8, right: size.x - right + 12, bottom: size.y }, 0),
-      free: uncovered(
-        {
-          left: left - 4,
-          top: top + 18,
-          right: size.x - right + 4,
-          bottom: Math.max(foot - 24, top + 18),
-        },
-        16,
-      ),
+      seen: { left: left - 16, top: top - 8, right: size.x - right + 12, bottom: size.y },
+      free: {
+        left: left - 4,
+        top: top + 18,
+        right: size.x - right + 4,
+        bottom: Math.max(foot - 24, top + 18),
+      },
     };
+  }
+
+  /** The same, less what another picture hides. */
+  function ownRoom() {
+    const { seen, free } = room();
+    return { seen: uncovered(seen, 0), free: uncovered(free, 16) };
   }
 
   /** Where a place stands when the map is centred so; on a sheet that the view never leaves. */
@@ -121,7 +124,7 @@ export function makeView(map, frame, stage, calm, covered = () => null) {
     const { left, top, right, bottom } = room().seen;
     return (
       within(spot, { left: left + 20, top, right: right - 20, bottom: bottom - 20 }) &&
-      !taken(".legend, .caption, .zoom, .panel, .inset").some((panel) => holds(around(panel), spot))
+      !panels(".legend, .caption, .zoom, .panel, .inset").some((panel) => holds(around(panel), spot))
     );
   }
 
@@ -159,7 +162,7 @@ export function makeView(map, frame, stage, calm, covered = () => null) {
 
   const current = () => aim ?? { centre: map.getCenter(), zoom: map.getZoom() };
 
-  /** Shows a box [west, south, east, north], and in it a place; keeps to it when the window changes. */
+  /** Shows a box [west, south, east, north], and in it a place; gives the view. Keeps to it when the window changes. */
   function fit(box, place = null, animate = !calm()) {
     kept = { box, place };
     const [west, south, east, north] = box;
@@ -179,18 +182,23 @@ export function makeView(map, frame, stage, calm, covered = () => null) {
       .divideBy(2);
     const centre = map.unproject(middle.add([(right - left) / 2, (bottom - top) / 2]), zoom);
     const held = map._limitCenter(centre, zoom, map.options.maxBounds);
-    move({ ...(place ? showing(place, { centre: held, zoom }) : { centre, zoom }), animate });
+    const to = place ? showing(place, { centre: held, zoom }) : { centre, zoom };
+    move({ ...to, animate });
+    return to;
   }
 
   return {
     panels: taken,
-    room,
+    room: ownRoom,
+    spotOf,
     fit,
-    /** Moves only if the place is not to be seen. */
+    /** Moves only if the place is not to be seen; gives the view. */
     bring(place) {
-      if (isSeen(place, current())) return;
+      if (isSeen(place, current())) return current();
       kept = null;
-      move(showing(place, current()));
+      const to = showing(place, current());
+      move(to);
+      return to;
     },
     zoomBy(by) {
       kept = null;
@@ -218,6 +226,13 @@ export function makeView(map, frame, stage, calm, covered = () => null) {
       if (map._loaded && map.getZoom() < map.options.minZoom)
         map.setZoom(map.options.minZoom, { animate: false });
       if (kept) fit(kept.box, kept.place, false);
+    },
+    /** The box [west, south, east, north] of what can be seen of the map. */
+    box() {
+      const { left, top, right, bottom } = room().seen;
+      const [a, b] = [map.containerPointToLatLng([left, bottom]), map.containerPointToLatLng([right, top])];
+      const west = clamp(a.lng, WEST, EAST - 1);
+      return [west, clamp(a.lat, SOUTH, NORTH - 1), Math.min(b.lng, EAST), Math.min(b.lat, NORTH)];
     },
     now: () => ({ lat: map.getCenter().lat, lng: map.getCenter().lng, zoom: map.getZoom() }),
     isNarrow: () => frame.clientWidth < 600,

@@ -174,15 +174,3 @@ function inLines({ text, rank }, polity) {
   const parts = gap < 0 ? [name] : [name.slice(0, gap), name.slice(gap + 1)];
   return [...parts.map((part) => part.toUpperCase()), ...(owner ? [owner] : [])];
 }
-
-/** The label of the line at 180°. */
-export function dateLineWord(frame) {
-  return {
-    lines: [{ text: "180°", size: 12.5, italic: true, serif: true, tone: "water", halo: "sea" }],
-    x: mercatorX(180) * frame.scale - frame.left - frame.offset.x,
-    y: frame.view.y * 0.62,
-    rank: RANK.line,
-    reach: 6,
-    only: ["right", "left"],
-  };
-}

@@ -365,3 +365,23 @@ def test_nothing_lies_on_another(shared_page: Callable[..., Page], size: Any, wa
         assert clashes(look["words"], [core(mark) for mark in second["marks"]["a"]]) == []
         assert clashes(second["words"], [core(mark) for mark in second["marks"]["b"]]) == []
     page.close()
+
+
+def test_the_divider_makes_way_for_what_is_chosen(page: Page) -> None:
+    """An event that B's picture would hide is chosen: the view stays, the divider moves past it."""
+    go(page, "c=30,90,2.6")
+    compare(page, "1941-06-22")
+    view = page.evaluate("historyMap.state().view")
+    page.evaluate("historyMap.select('pearl-harbor')")
+    x, _, width, _ = clip(page, ".map-frame:not(.second) .mark.selected")
+    assert clip(page, ".knob")[0] > x + width
+    seen = "document.elementFromPoint(...at).closest('.mark')?.classList.contains('selected')"
+    y = clip(page, ".map-frame:not(.second) .mark.selected")[1]
+    assert page.evaluate(f"at => {seen}", [x + width / 2, y + width / 2])
+    assert page.evaluate("historyMap.state().view.zoom") == view["zoom"]
+    page.focus(".divider")
+    for _ in range(10):
+        page.keyboard.press("PageDown")
+    for _ in range(5):
+        page.keyboard.press("PageUp")
+    page.click(".card .close")

@@ -1,0 +1,245 @@
+"""Insets, the scale bar, and the words of the graticule."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from boxes import FRAME, LOOK, clashes
+from pixels import changed, colour_of, go, near, place_of, shot, until
+from playwright.sync_api import Page
+
+MOSCOW = "20,48,50,62"
+HAWAII = "195,14,210,28"
+SIZES = [(1280, 800), (1920, 1080), (768, 1024), (390, 844), (360, 640)]
+
+
+@pytest.fixture(scope="module")
+def page(shared_page: Callable[..., Page]) -> Page:
+    """The shipped map on the day of Pearl Harbor, without a card."""
+    page = shared_page("two-directions.html#ch=malaya-hawaii")
+    page.click(".card .close")
+    return page
+
+
+@pytest.fixture(autouse=True)
+def no_insets(page: Page) -> None:
+    """Each test begins with one map of the whole south, as its chapter has it."""
+    page.set_viewport_size({"width": 1280, "height": 800})
+    for close in page.locator(".inset .close").all()[::-1]:
+        close.click()
+    page.evaluate("historyMap.chapter('malaya-hawaii')")
+    page.click(".card .close")
+
+
+def box_of(page: Page, selector: str) -> tuple[float, float, float, float]:
+    """Where an element lies on the page."""
+    box = page.locator(selector).first.bounding_box()
+    assert box
+    return box["x"], box["y"], box["width"], box["height"]
+
+
+def test_an_inset_shows_the_mark_where_its_place_is(page: Page) -> None:
+    """The attack on Pearl Harbor is in the inset, as many pixels from its edges as its place is."""
+    go(page, f"inset={HAWAII}")
+    assert page.evaluate("historyMap.insets().map(one => one.label)") == ["Pearl Harbor"]
+    x, y, width, height = box_of(page, ".inset-map")
+    west, south, east, north = map(float, HAWAII.split(","))
+    across = max((east - west) / width, 0.0)
+    tall = (mercator(north) - mercator(south)) / height
+    scale = max(across, tall)
+    middle = (mercator(north) + mercator(south)) / 2
+    at = (
+        x + width / 2 + (202.05 - (west + east) / 2) / scale,
+        y + height / 2 + (middle - mercator(21.35)) / scale,
+    )
+    picture = shot(page, (at[0] - 9, at[1] - 9, 18, 18))
+    assert near(picture, colour_of(page, "direction-south")).sum() > 60
+    away = shot(page, (at[0] - 9, at[1] + 35, 18, 18))
+    assert near(away, colour_of(page, "direction-south")).sum() == 0
+
+
+def mercator(lat: float) -> float:
+    """The height of a latitude in degrees of the equator."""
+    return math.degrees(math.log(math.tan(math.pi / 4 + math.radians(lat) / 2)))
+
+
+def test_an_inset_follows_the_clock(page: Page) -> None:
+    """Before the war in the Pacific the inset of Hawaii has other pixels than on its first day."""
+    go(page, f"inset={HAWAII}")
+    now = shot(page, box_of(page, ".inset"))
+    page.evaluate("historyMap.seek('1940-01-01')")
+    page.evaluate(FRAME)
+    assert changed(now, shot(page, box_of(page, ".inset"))).sum() > 100
+
+
+def test_the_map_frames_what_its_inset_shows(page: Page) -> None:
+    """On the map a thin frame in ink stands where the inset lies."""
+    go(page, f"inset={HAWAII}")
+    x, y = place_of(page, 24, 195)
+    assert near(shot(page, (x - 3, y - 6, 6, 12)), colour_of(page, "ink"), 90).any(axis=1).sum() > 8
+    page.click(".inset .close")
+    page.evaluate(FRAME)
+    assert not near(shot(page, (x - 3, y - 6, 6, 12)), colour_of(page, "ink"), 90).any()
+
+
+def test_the_reader_keeps_a_view_and_closes_it(page: Page) -> None:
+    """The button in the zoom group keeps what the map shows; that of the inset takes it away."""
+    go(page, "c=55.7,37,5.5")
+    page.get_by_role("button", name="Keep this view as an inset").click()
+    assert page.get_by_role("region", name="Inset: Moscow").is_visible()
+    go(page, "c=21,202,6")
+    page.get_by_role("button", name="Keep this view as an inset").click()
+    assert page.locator(".inset").count() == 2
+    until(page, "location.hash.includes('inset=')")
+    page.get_by_role("button", name="Close the inset Moscow").click()
+    assert page.locator(".inset").count() == 1
+    assert page.evaluate("document.activeElement.id") == "pin"
+
+
+def test_there_are_never_more_than_two(page: Page) -> None:
+    """A third view takes the place of the oldest."""
+    for place in ("55.7,37,5", "21,202,6", "1.3,103.8,6"):
+        go(page, f"c={place}")
+        page.click("#pin")
+    assert page.evaluate("historyMap.insets().length") == 2
+    assert page.locator(".inset").count() == 2
+    assert "Moscow" not in page.evaluate("historyMap.insets().map(one => one.label)")
+
+
+def test_a_press_takes_the_map_there_by_key_too(page: Page) -> None:
+    """The inset is a button that says where it leads; inside it nothing takes the focus."""
+    go(page, f"inset={MOSCOW}")
+    button = page.get_by_role("button", name="Go there: Moscow")
+    button.focus()
+    page.keyboard.press("Enter")
+    view = page.evaluate("historyMap.state().view")
+    assert abs(view["lng"] - 35) < 4
+    assert view["zoom"] > 4
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.className") == "close"
+    page.keyboard.press("Tab")
+    assert not page.evaluate("Boolean(document.activeElement.closest('.inset'))")
+
+
+def test_the_address_keeps_the_insets(page: Page, shared_page: Callable[..., Page]) -> None:
+    """The views that the reader keeps are there again in a new window; nonsense is not."""
+    go(page, f"inset={MOSCOW};{HAWAII}")
+    until(page, "location.hash.includes('195.00,14.00,210.00,28.00')")
+    again = shared_page("two-directions.html" + page.evaluate("location.hash"))
+    assert again.locator(".inset").count() == 2
+    again.close()
+    page.click(".inset .close")
+    page.click(".inset .close")
+    go(page, "inset=1,2,3;9,9,1,1;a,b,c,d")
+    assert page.locator(".inset").count() == 0
+
+
+def test_a_chapter_brings_its_own_inset(page: Page) -> None:
+    """What a chapter names is shown while it is open, under the name that it has there."""
+    page.evaluate(
+        """() => {
+            const [first] = historyMap.scene.chapters;
+            first.inset = { label: "Before Moscow", view: [30, 53, 44, 58] };
+            historyMap.chapter(first.id);
+        }"""
+    )
+    assert page.get_by_role("region", name="Inset: Before Moscow").is_visible()
+    page.evaluate("historyMap.chapter('malaya-hawaii')")
+    assert page.locator(".inset").count() == 0
+    page.evaluate("delete historyMap.scene.chapters[0].inset")
+
+
+def test_insets_leave_no_map_behind(page: Page) -> None:
+    """Opened and closed twenty times, there are as many nodes and listeners as before."""
+    session = page.context.new_cdp_session(page)
+
+    def counts() -> dict[str, int]:
+        session.send("HeapProfiler.collectGarbage")
+        return session.send("Memory.getDOMCounters")
+
+    def turn() -> None:
+        page.click("#pin")
+        page.click(".inset .close")
+
+    turn()
+    before = counts()
+    for _ in range(20):
+        turn()
+    after = counts()
+    assert after["nodes"] <= before["nodes"] + 60
+    assert after["jsEventListeners"] <= before["jsEventListeners"] + 20
+
+
+def test_a_hidden_page_has_its_inset_when_shown(page: Page) -> None:
+    """An inset that was kept while the page had no size is drawn when it has one."""
+    page.evaluate("document.getElementById('app').style.display = 'none'")
+    go(page, f"inset={HAWAII}")
+    page.evaluate("document.getElementById('app').style.display = ''")
+    until(page, "document.querySelector('.inset')?.checkVisibility()")
+    page.evaluate(FRAME)
+    assert near(shot(page, box_of(page, ".inset")), colour_of(page, "direction-south")).sum() > 60
+
+
+@pytest.mark.parametrize("size", SIZES, ids=lambda size: "x".join(map(str, size)))
+def test_insets_cover_nothing(shared_page: Callable[..., Page], size: Any) -> None:
+    """At every chapter an inset keeps clear of panels, pills, words and the mark that is chosen."""
+    viewport = dict(zip(("width", "height"), size, strict=True))
+    page = shared_page(f"two-directions.html#inset={MOSCOW};{HAWAII}", viewport=viewport)
+    seen = 0
+    for chapter in page.evaluate("historyMap.scene.chapters.map(one => one.id)"):
+        page.evaluate("id => historyMap.chapter(id)", chapter)
+        page.evaluate(FRAME)
+        look = page.evaluate(LOOK)
+        insets = page.evaluate(
+            """() => [...document.querySelectorAll(".inset")].filter(one => one.checkVisibility())
+                .map(one => ({ name: "inset", ...one.getBoundingClientRect().toJSON() }))"""
+        )
+        seen += len(insets)
+        assert clashes(insets) == [], chapter
+        assert clashes(insets, look["panels"]) == [], chapter
+        assert clashes(insets, look["words"]) == [], chapter
+        assert not look["chosen"] or look["onTop"], chapter
+        assert look["wide"] <= 0
+        assert look["tall"] <= 0
+    assert seen >= 4
+    page.close()
+
+
+def test_the_scale_bar_holds_at_its_latitude(page: Page) -> None:
+    """Its length on the map is the distance that it names, at the latitude that it names."""
+    for lat in (60, 35, 0, -8):
+        page.mouse.move(*place_of(page, lat, 165))
+        text = page.inner_text(".scalebar span")
+        assert (f"{abs(lat)}° {'N' if lat > 0 else 'S'}" if lat else "equator") in text
+        km = float(text.split(" km")[0].replace(",", ""))
+        pixels = page.evaluate("document.querySelector('.scalebar i').offsetWidth")
+        a, b = place_of(page, lat, 150)[0], place_of(page, lat, 190)[0]
+        degree = 40075.017 / 360 * math.cos(math.radians(lat))
+        assert abs(pixels * 40 * degree / (b - a) - km) < 0.03 * km
+
+
+def test_two_days_meet_at_the_date_line(page: Page) -> None:
+    """On a day the line at 180° names the day on each side; over a month it does not."""
+    days = "historyMap.words().map(word => word.text).filter(text => text.includes('180°'))"
+    page.evaluate("historyMap.seek('1941-12-07')")
+    assert page.evaluate(days) == ["Mon 8 Dec  |  Sun 7 Dec 180°"]
+    page.evaluate("historyMap.seek('1941-12-07T02:00Z')")
+    assert page.evaluate(days) == ["Sun 7 Dec  |  Sat 6 Dec 180°"]
+    page.evaluate("historyMap.seek('1941-12')")
+    assert page.evaluate(days) == ["180°"]
+
+
+def test_the_lines_of_the_graticule_say_their_degrees(page: Page) -> None:
+    """Degrees stand at the edges, each at its own line, and go with the layer."""
+    word = "historyMap.words().find(word => word.text === '150° W')"
+    until(page, word)
+    box = page.evaluate(word)
+    assert abs(box["x"] + box["width"] / 2 - place_of(page, 0, 210)[0]) < 2
+    page.click("#show-layers")
+    page.click("#layers [data-layer=graticule] input")
+    assert not page.evaluate(word)
+    page.click("#layers [data-layer=graticule] input")
+    page.click("#show-layers")
