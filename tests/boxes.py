@@ -21,7 +21,7 @@ LOOK = """() => {
         tall: document.scrollingElement.scrollHeight - innerHeight,
         app: box(document.getElementById("app")),
         topbar: seen(".topbar > :not(.grow)"),
-        controls: seen(".controls > :not(.grow)"),
+        controls: seen(".controls > :not(.grow), .timing > :not(.grow)"),
         panels: seen(".legend, .caption, .zoom, .panel, .credit, .pill"),
         marks: seen(".mark"),
         words: historyMap.words().map(({ text, x, y, width, height }) =>

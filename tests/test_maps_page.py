@@ -72,7 +72,7 @@ def test_the_policy_allows_this_page_and_nothing_else() -> None:
     rules = dict(rule.split(" ", 1) for rule in unescape(content[1]).split("; "))
     for rule, element in (("script-src", "script"), ("style-src", "style")):
         inside = re.findall(rf"<{element}>(.*?)</{element}>", text, re.DOTALL)
-        assert len(inside) == 3
+        assert len(inside) >= 3
         digests = [hashlib.sha256(one.encode()).digest() for one in inside]
         allowed = [f"'sha256-{base64.b64encode(digest).decode()}'" for digest in digests]
         assert rules[rule].split() == allowed

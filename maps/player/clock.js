@@ -1,3 +1,4 @@
+import { isCalm } from "./calm.js";
 import { DAY, HOUR, beginOf, spanOf } from "./when.js";
 
 const DWELL = 2200; // ms that playing event by event rests on each
@@ -14,6 +15,8 @@ export class Clock {
     this.at = moment.last;
     this.playing = false;
     this.speed = "event";
+    this.loops = false; // at the end of `played` on from its beginning
+    this.played = span;
     this.runs = 0;
     this.listeners = { change: [], play: [], end: [] };
   }
@@ -39,20 +42,36 @@ export class Clock {
     this.seek(spanOf(this.moment.first, unit, by));
   }
 
-  /** Runs until the end of the span or a pause; `nextEvent()` steps, and is false at the last one. */
-  play(nextEvent) {
+  /** How it plays now: who wants nothing to move is led from event to event. */
+  get pace() {
+    return isCalm() ? "event" : this.speed;
+  }
+
+  /** Plays so from now on; what is under way goes on from the beginning of what is shown. */
+  setSpeed(speed) {
+    this.speed = speed;
+    this.rested = DWELL;
+    if (this.at === this.moment.last) this.at = this.moment.first;
+  }
+
+  /**
+   * Runs until a pause or the end of `within`. `calls.next()` steps to an event, and is false at the
+   * last one; `calls.meets(from, to)` is true where something between two instants has stopped it.
+   */
+  play(within, calls) {
     if (this.playing) return;
     this.playing = true;
+    this.played = within;
     this.rested = DWELL; // the first step comes at once
     if (this.at === this.moment.last) this.at = this.moment.first;
-    if (this.at >= this.span.last) this.at = this.span.first;
+    if (this.at >= within.last) this.at = within.first;
     const run = (this.runs += 1); // a pause and a play within one frame leave no second loop
     let before = performance.now();
     const frame = (now) => {
       if (!this.playing || run !== this.runs) return;
       const passed = Math.min(Math.max(now - before, 0), LONGEST_FRAME);
       before = now;
-      if (this.advance(passed, nextEvent)) requestAnimationFrame(frame);
+      if (this.advance(passed, calls)) requestAnimationFrame(frame);
       else this.finish();
     };
     this.emit("play");
@@ -60,16 +79,20 @@ export class Clock {
   }
 
   /** Plays on by some milliseconds, from wherever the clock stands; false at the end. */
-  advance(passed, nextEvent) {
-    if (this.speed === "event") {
+  advance(passed, calls) {
+    if (this.pace === "event") {
       this.rested += passed;
       if (this.rested < DWELL) return true;
       this.rested = 0;
-      return nextEvent();
+      return calls.next();
     }
-    const at = this.at + (passed / 1000) * unitLength(this.at, this.speed);
-    this.seek(spanOf(Math.min(at, this.span.last), this.speed), at);
-    return at < this.span.last;
+    const { first, last } = this.played;
+    const at = Math.min(this.at + (passed / 1000) * unitLength(this.at, this.speed), last);
+    if (calls.meets(this.at, at)) return true;
+    const isOver = at >= last;
+    const to = isOver && this.loops ? first : at;
+    this.seek(spanOf(to, this.speed), to);
+    return !isOver || this.loops;
   }
 
   pause() {

@@ -1,58 +1,63 @@
+import { isCalm, onCalm } from "./calm.js";
+import { makeDateField } from "./datefield.js";
 import { byId, el, icon, segments } from "./dom.js";
+import { makeFold } from "./fold.js";
+import { speedsOf, stepsOf } from "./pace.js";
 
 // The row of controls below the lanes, and the map's own buttons.
 
-const STEPS = ["hour", "day", "month", "year", "event"];
-const SPEEDS = [
-  ["event", "event by event"],
-  ["hour", "1 hour a second"],
-  ["day", "1 day a second"],
-  ["week", "1 week a second"],
-  ["month", "1 month a second"],
-  ["year", "1 year a second"],
-  ["decade", "10 years a second"],
-];
+const CALM = "Event by event, since your system asks for less motion";
 
-/** Wires the controls to the state, the timeline and the view of the map; `fit()` shows the whole story. */
-export function makeControls({ state, lanes, view, fit }) {
-  const modes = segments(
-    "Show",
-    [
-      ["at", "at date"],
-      ["window", `last ${state.window.label}`],
-      ["since", "since start"],
-    ],
-    "at",
-    (mode) => state.setMode(mode),
+/** Of several options one: buttons where there is room, else a menu. `press(value)` shows which. */
+function choice(root, label, options, chosen, choose) {
+  const row = segments(label, options, chosen, choose);
+  const menu = el(
+    "select",
+    { "aria-label": label, class: "as-menu", onchange: (event) => choose(event.target.value) },
+    ...options.map(([value, text]) => el("option", { value }, text)),
   );
-  const steps = segments(
-    "Step",
-    STEPS.map((unit) => [unit, unit]),
-    "event",
-    (unit) => {
-      steps.press(unit);
-      byId("prev").setAttribute("aria-label", `Previous ${unit}`);
-      byId("next").setAttribute("aria-label", `Next ${unit}`);
-      state.stepUnit = unit;
-    },
-  );
-  byId("mode").append(el("span", { class: "label" }, "Show"), modes.group);
-  byId("step").append(el("span", { class: "label" }, "Step"), steps.group);
-  byId("speed").append(...SPEEDS.map(([value, text]) => el("option", { value }, text)));
-  byId("speed").addEventListener("change", (event) => {
-    state.clock.speed = event.target.value;
-  });
+  menu.value = chosen;
+  root.append(el("span", { class: "label" }, label), row.group, menu);
+  return (value) => {
+    row.press(value);
+    menu.value = value;
+  };
+}
+
+function makeSteps(state) {
+  const options = stepsOf(state.span).map((unit) => [unit, unit]);
+  const press = choice(byId("step"), "Step", options, state.stepUnit, (unit) => state.setStep(unit));
+  function show() {
+    press(state.stepUnit);
+    for (const [id, which] of Object.entries({ prev: "Previous", next: "Next" })) {
+      byId(id).setAttribute("aria-label", `${which} ${state.stepUnit}`);
+      byId(id).title = `${which} ${state.stepUnit}`;
+    }
+  }
+  state.on("step", show);
+  show();
+}
+
+function makeSpeeds(state) {
+  const speeds = speedsOf(state.span);
+  const menu = byId("speed");
+  menu.append(...speeds.map(([value, text]) => el("option", { value }, text)));
+  menu.addEventListener("change", () => state.clock.setSpeed(menu.value));
+  function show() {
+    menu.value = state.clock.pace;
+    menu.disabled = isCalm();
+    menu.title = isCalm() ? CALM : "";
+  }
+  onCalm(show);
+  show();
+}
+
+function makeAxisButtons(lanes) {
+  const button = (name, words, onclick) =>
+    el("button", { type: "button", "aria-label": name, title: name, onclick }, words);
   byId("axis-zoom").append(
-    el(
-      "button",
-      { type: "button", "aria-label": "Timeline: shorter time", onclick: () => lanes.zoom(0.5) },
-      "+",
-    ),
-    el(
-      "button",
-      { type: "button", "aria-label": "Timeline: longer time", onclick: () => lanes.zoom(2) },
-      "−",
-    ),
+    button("Timeline: shorter time", "+", () => lanes.zoom(0.5)),
+    button("Timeline: longer time", "−", () => lanes.zoom(2)),
     el(
       "button",
       {
@@ -64,39 +69,65 @@ export function makeControls({ state, lanes, view, fit }) {
       "Whole span",
     ),
   );
-  byId("prev").append(icon("prev"));
-  byId("next").append(icon("next"));
+}
+
+/** A button that stays pressed; `change(on)` hears of it. */
+function makeToggle(id, name, change) {
+  const button = byId(id);
+  Object.assign(button, { title: name, ariaLabel: name });
+  button.addEventListener("click", () => {
+    const on = button.getAttribute("aria-pressed") !== "true";
+    button.setAttribute("aria-pressed", String(on));
+    change(on);
+  });
+}
+
+/** Wires the controls to the state, the timeline and the view of the map; `fit()` shows the whole story. */
+export function makeControls({ state, lanes, view, fit }) {
+  const modes = [
+    ["at", "at date"],
+    ["window", `last ${state.window.label}`],
+    ["since", "since start"],
+  ];
+  const showMode = choice(byId("mode"), "Show", modes, state.mode, (mode) => state.setMode(mode));
+  const date = makeDateField(byId("date-field"), state.span, (moment) => state.seek(moment));
+  const fold = makeFold(byId("show-timing"), byId("timing"));
+  makeSteps(state);
+  makeSpeeds(state);
+  makeAxisButtons(lanes);
+  makeToggle("loop", "Loop: at the end from the beginning", (on) => {
+    state.clock.loops = on;
+  });
+  makeToggle("pause-at-keys", "Pause at key events", (on) => {
+    state.pausesAtKeys = on;
+  });
+  const drawn = { prev: "prev", next: "next", loop: "loop", "pause-at-keys": "key", "show-timing": "timing" };
+  for (const [id, name] of Object.entries(drawn)) byId(id).append(icon(name));
   const pressed = {
     prev: () => state.step(-1),
     next: () => state.step(1),
-    play: () => (state.clock.playing ? state.pause() : state.play()),
+    play: () => state.toggle(),
     "zoom-in": () => view.zoomBy(0.5),
     "zoom-out": () => view.zoomBy(-0.5),
     fit,
   };
   for (const [id, call] of Object.entries(pressed)) byId(id).addEventListener("click", call);
-  keepInReach(matchMedia("(max-width: 899px)"));
   byId("fullscreen").hidden = !document.fullscreenEnabled;
   byId("fullscreen").addEventListener("click", () =>
     document.fullscreenElement ? document.exitFullscreen() : document.documentElement.requestFullscreen(),
   );
   return {
-    showMode: modes.press,
+    showMode,
+    showMoment: date.show,
+    editDate: date.focus,
+    close: fold.close,
     showPlaying(playing) {
       byId("play").replaceChildren(icon(playing ? "pause" : "play"));
-      byId("play").setAttribute("aria-label", playing ? "Pause" : "Play");
+      Object.assign(byId("play"), {
+        title: playing ? "Pause" : "Play",
+        ariaLabel: playing ? "Pause" : "Play",
+      });
       byId("play").setAttribute("aria-pressed", String(playing));
     },
   };
-}
-
-/** Where the row has no room for step and mode, they stand in the panel of layers. */
-function keepInReach(small) {
-  const row = document.querySelector(".controls");
-  const place = () => {
-    if (small.matches) byId("layers").append(byId("step"), byId("mode"));
-    else row.append(byId("step"), byId("room"), byId("axis-zoom"), byId("mode"));
-  };
-  small.addEventListener("change", place);
-  place();
 }

@@ -36,6 +36,9 @@ const ICONS = {
   right: "M9 5l8 7-8 7Z",
   up: "M5 15l7-8 7 8Z",
   down: "M5 9l7 8 7-8Z",
+  loop: "M4 11a6 6 0 0 1 6-6h8M15 2l3 3-3 3M20 13a6 6 0 0 1-6 6H6M9 16l-3 3 3 3",
+  key: "M6 21V4h12l-3.5 4 3.5 4H6",
+  timing: "M4 7h9M19 7h1M4 17h2M12 17h8M16 4.5v5M9 14.5v5",
 };
 
 /** A drawing for a button; its name is the button's own. */

@@ -163,6 +163,7 @@ export function makeScreen(state, lagged) {
     insets.show({ shown, moment, at: clock.at, selected });
     placeInsets();
     list.show(shown.present(), selected);
+    controls.showMoment(moment);
     lagged();
   }
 
@@ -184,7 +185,7 @@ export function makeScreen(state, lagged) {
   /** Says the moment, unless it changes too often to be listened to. */
   function announce() {
     compare.announce();
-    if (clock.playing && clock.speed !== "event") return;
+    if (clock.playing && clock.pace !== "event") return;
     const { selected } = state;
     const number = state.shown().events.length;
     const what = selected === null ? `${number} event${number === 1 ? "" : "s"}` : events.title.at(selected);
@@ -307,7 +308,15 @@ export function makeScreen(state, lagged) {
   resized();
   if (window.ResizeObserver) new ResizeObserver(resized).observe(frame);
   else addEventListener("resize", resized);
-  return { view, picture, compare, insets, announce, closeTopmost: panels.closeTopmost, fitStory };
+  return {
+    view,
+    picture,
+    compare,
+    insets,
+    announce,
+    closeTopmost: () => controls.close() || panels.closeTopmost(),
+    fitStory,
+  };
 }
 
 /** Each set of several directions that some event belongs to, once. */

@@ -46,4 +46,14 @@ export class Sequence {
     while (position >= 0 && position < this.order.length && !permits(this.order[position])) position += by;
     return this.order[position];
   }
+
+  /** The first that begins after `from`, by `to`, and passes; of those that begin with the chosen one, the next. */
+  between(from, to, selected, passes) {
+    let position = bisect(this.order, this.begins, from);
+    while (this.begins[this.order[position]] === from && this.order[position] !== selected) position += 1;
+    if (this.order[position] === selected) position += 1;
+    for (; this.begins[this.order[position]] <= to; position += 1)
+      if (passes(this.order[position])) return this.order[position];
+    return undefined;
+  }
 }

@@ -1,9 +1,10 @@
 import { Beside } from "./beside.js";
 import { Clock, windowOf } from "./clock.js";
 import { InsetList } from "./insetlist.js";
+import { stepsOf } from "./pace.js";
 import { Sequence } from "./sequence.js";
 import { Visibility } from "./visible.js";
-import { spanOf } from "./when.js";
+import { DAY, spanOf } from "./when.js";
 
 const MODES = ["at", "window", "since"];
 
@@ -30,6 +31,8 @@ export class State {
     this.visibility = new Visibility(scene, this.layersOn, this.hiddenKinds, this.window.length);
     this.sequence = new Sequence(scene.events, this.span);
     this.stepUnit = "event";
+    this.pausesAtKeys = false;
+    this.keys = keyEvents(scene);
     this.chapter = null; // the id of the open one
     this.chapterLayers = false; // whether it has set the layers, so that the next sets them back
     this.selected = null; // an index into the events' columns
@@ -112,21 +115,57 @@ export class State {
     return target !== undefined;
   }
 
-  /** From the end it plays from the beginning. */
+  /** From the end it plays from the beginning; in a loop while a chapter is open, its time only. */
   play() {
-    if (this.clock.speed === "event" && this.eventBeside(1) === undefined) this.seek(spanAt(this.span.first));
-    this.clock.play(() => this.stepEvent(1));
+    const at = this.scene.chapters.find((one) => one.id === this.chapter)?.at;
+    const within = this.clock.loops && at && at[1] - at[0] > DAY ? { first: at[0], last: at[1] } : this.span;
+    if (this.clock.pace === "event" && this.eventBeside(1) === undefined) this.seek(spanAt(within.first));
+    this.clock.play(within, {
+      next: () => this.playEvent(),
+      meets: (from, to) => this.pausesAtKeys && this.meetKey(from, to),
+    });
+  }
+
+  /** The next event of what is played, in a loop the first after the last; false where there is none. */
+  playEvent() {
+    const { played, loops } = this.clock;
+    let next = this.eventBeside(1);
+    if (loops && (next === undefined || this.sequence.begins[next] > played.last))
+      next = this.sequence.beside(1, spanAt(played.first), null, (i) => this.visibility.permitsEvent(i));
+    if (next === undefined) return false;
+    this.choose(next);
+    if (this.pausesAtKeys && this.keys.has(next)) this.clock.pause();
+    return true;
+  }
+
+  /** Stops at a key event that begins between two instants; false if there is none. */
+  meetKey(from, to) {
+    const permits = (i) => this.keys.has(i) && this.visibility.permitsEvent(i);
+    const met = this.sequence.between(from, to, this.selected, permits);
+    if (met !== undefined) this.choose(met);
+    return met !== undefined;
   }
 
   pause() {
     this.clock.pause();
   }
 
+  toggle() {
+    if (this.clock.playing) this.pause();
+    else this.play();
+  }
+
+  /** The unit of the buttons and keys that step; one that no button has is passed over. */
+  setStep(unit) {
+    if (stepsOf(this.span).includes(unit)) this.stepUnit = unit;
+    this.emit("step");
+  }
+
   // --- events and chapters ----------------------------------------------------------------------
 
   /** Selects an event: its layers are switched on, the clock goes to it. */
   choose(i) {
-    if (this.clock.playing && this.clock.speed !== "event") this.clock.pause();
+    if (this.clock.playing && this.clock.pace !== "event") this.clock.pause();
     this.selected = i;
     this.chapter = null;
     this.switchOnFor(i);
@@ -216,3 +255,8 @@ export class State {
 }
 
 const spanAt = (at) => ({ first: at, last: at });
+
+/** The events at which playing may pause: the tables and the chapters say which are key. */
+function keyEvents({ events }) {
+  return new Set(Array.from({ length: events.count }, (_, i) => i).filter((i) => events.key.at(i)));
+}

@@ -53,6 +53,7 @@ def test_while_it_plays_it_is_silent_and_then_says_where_it_stands(page: Page) -
     """Day by day nothing is said; where it is stopped it says where."""
     page.evaluate("historyMap.seek('1941-06-01')")
     until(page, f"{SAID}.startsWith('1 June 1941')")
+    page.emulate_media(reduced_motion="no-preference")  # else it goes from event to event
     page.select_option("#speed", "day")
     page.evaluate("() => { said.length = 0; historyMap.play(); }")
     until(page, "historyMap.state().time > '1941-06-03'")

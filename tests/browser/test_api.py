@@ -321,8 +321,8 @@ def test_a_changed_address_moves_the_map_without_a_reload(page: Page) -> None:
 
 @pytest.fixture(scope="module")
 def player(shared_page: Callable[..., Page]) -> Page:
-    """A page whose time the test gives out."""
-    page = shared_page("two-directions.html")
+    """A page whose time the test gives out; who wants nothing to move may choose no speed."""
+    page = shared_page("two-directions.html", reduced_motion="no-preference")
     page.clock.install()
     return page
 

@@ -250,11 +250,15 @@ def test_each_control_is_operated_by_keys(
     operated.evaluate("historyMap.fit()")
     if control == "#fit":
         operated.locator("#zoom-in").press("Enter")
+    if control == "#speed":  # there is one to be chosen where things may move
+        operated.emulate_media(reduced_motion="no-preference")
+        until(operated, "!document.getElementById('speed').disabled")
     still(operated)
     before = operated.evaluate(f"JSON.stringify({what})")
     operated.locator(control).first.focus()
     operated.keyboard.press(key)
     until(operated, f"JSON.stringify({what}) !== {before!r}")
+    operated.emulate_media(reduced_motion="reduce")
 
 
 def test_page_keys_walk_the_chapters(page: Page) -> None:

@@ -1,0 +1,34 @@
+import { DAY } from "./when.js";
+
+// How far a step goes and how fast it plays: which units make sense follows from how long the story is.
+
+const YEAR = 365 * DAY;
+const LONG = 200 * YEAR; // beyond which hours and weeks lead nowhere
+const SHORT = 3 * DAY; // within which a story is told by the minute
+const EVENT = ["event", "event by event"];
+const SPEEDS = [
+  ["minute", "1 minute a second", DAY / 1440],
+  ["hour", "1 hour a second", DAY / 24],
+  ["day", "1 day a second", DAY],
+  ["week", "1 week a second", 7 * DAY],
+  ["month", "1 month a second", 30 * DAY],
+  ["year", "1 year a second", YEAR],
+  ["decade", "10 years a second", 10 * YEAR],
+  ["century", "100 years a second", 100 * YEAR],
+];
+const FEWEST = 3; // units that a story must have for it to be played by them
+
+/** The units of the buttons for steps, with "event" as the last. */
+export function stepsOf({ first, last }) {
+  if (last - first > LONG) return ["day", "month", "year", "decade", "century", "event"];
+  const units = ["hour", "day", "week", "month", "year", "event"];
+  return last - first > SHORT ? units : ["minute", ...units.slice(0, 3), "event"];
+}
+
+/** The speeds as [unit, words], with "event" as the first: none that is over in a moment or never. */
+export function speedsOf({ first, last }) {
+  const length = last - first;
+  const finest = length > LONG ? DAY : 0;
+  const fit = SPEEDS.filter(([, , unit]) => unit >= finest && unit * FEWEST <= Math.max(length, DAY));
+  return [EVENT, ...fit.map(([unit, words]) => [unit, words])];
+}
