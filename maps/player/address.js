@@ -1,9 +1,13 @@
 import { WAYS } from "./beside.js";
+import { readLength, writtenLength } from "./lengths.js";
 import { readMoment, written } from "./when.js";
 
-// The state in the address: `#t=1941-12-07&ch=ID&layers=a,b&c=lat,lng,zoom&sel=ID`, and of
-// two dates that are compared the second and how: `b=1941-12-05&ab=side`; `inset=west,south,east,north`,
-// another after a semicolon, for the views that the reader keeps.
+// The state in the address: `#t=1941-12-07&ch=ID&layers=a,b&c=lat,lng,zoom&sel=ID`; where it is not
+// as the story opens, `mode=since&win=P17D&step=hour&kinds=battle,plan`; of two dates that are
+// compared the second and how: `b=1941-12-05&ab=side`; `inset=west,south,east,north`, another after a
+// semicolon, for the views that the reader keeps.
+
+const idsOf = (text) => (text === null ? null : text.split(",").filter(Boolean));
 
 /** What the address asks for; parts that say nothing sensible are left out. */
 export function readAddress() {
@@ -12,7 +16,11 @@ export function readAddress() {
   return {
     moment: asked.has("t") ? readMoment(asked.get("t")) : null,
     chapter: asked.get("ch"),
-    layers: asked.has("layers") ? asked.get("layers").split(",").filter(Boolean) : null,
+    layers: idsOf(asked.get("layers")),
+    kinds: idsOf(asked.get("kinds")),
+    mode: asked.get("mode"),
+    window: readLength(asked.get("win")),
+    step: asked.get("step"),
     view: [lat, lng, zoom].every(Number.isFinite) && asked.has("c") ? { lat, lng, zoom } : null,
     selected: asked.get("sel"),
     beside: asked.has("b") ? readMoment(asked.get("b")) : null,
@@ -30,19 +38,30 @@ function readBox(text) {
   return isBox && west >= -30 && east <= 330 && south >= -85 && north <= 85 ? box : null;
 }
 
-/** Writes the state without a step in the history; where even that is refused, not at all. */
-export function writeAddress({ moment, chapter, layers, view, selected, beside, way, alone, insets }) {
+/** The state as the part of an address that follows the page's own. */
+export function addressOf(state) {
+  const { moment, chapter, layers, kinds, view, selected, mode, window: length, step } = state;
+  const { beside, way, alone, insets } = state;
   const parts = [`t=${written(moment)}`];
   if (chapter) parts.push(`ch=${chapter}`);
   if (layers) parts.push(`layers=${layers.join(",")}`);
   if (view) parts.push(`c=${view.lat.toFixed(3)},${view.lng.toFixed(3)},${view.zoom.toFixed(2)}`);
   if (selected) parts.push(`sel=${encodeURIComponent(selected)}`);
+  if (mode) parts.push(`mode=${mode}`);
+  if (length) parts.push(`win=${writtenLength(length)}`);
+  if (step) parts.push(`step=${step}`);
+  if (kinds) parts.push(`kinds=${kinds.join(",")}`);
   if (beside) parts.push(`b=${written(beside)}`, `ab=${way}`);
   else if (alone) parts.push("ab=off");
   if (insets.length)
     parts.push(`inset=${insets.map(({ view }) => view.map((one) => one.toFixed(2)).join()).join(";")}`);
+  return `#${parts.join("&")}`;
+}
+
+/** Writes the state without a step in the history; where even that is refused, not at all. */
+export function writeAddress(state) {
   try {
-    history.replaceState(history.state, "", `#${parts.join("&")}`);
+    history.replaceState(history.state, "", addressOf(state));
   } catch {
     // a page in srcdoc may not; the map works all the same
   }

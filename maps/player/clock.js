@@ -1,5 +1,5 @@
 import { isCalm } from "./calm.js";
-import { DAY, HOUR, beginOf, spanOf } from "./when.js";
+import { beginOf, spanOf } from "./when.js";
 
 const DWELL = 2200; // ms that playing event by event rests on each
 const LONGEST_FRAME = 100; // ms: a hidden or busy page does not leap when it comes back
@@ -110,27 +110,4 @@ export class Clock {
 /** How long the unit that holds an instant is: months and years are not all alike. */
 function unitLength(at, unit) {
   return beginOf(at, unit, 1) - beginOf(at, unit);
-}
-
-/** A round length of about a thirtieth of a span: what "the last …" shows. */
-export function windowOf(span) {
-  const target = (span.last - span.first) / 30;
-  const rounds = [
-    [HOUR, "hour"],
-    [6 * HOUR, "6 hours"],
-    [DAY, "day"],
-    [7 * DAY, "week"],
-    [30 * DAY, "month"],
-    [122 * DAY, "4 months"],
-    [365 * DAY, "year"],
-    [5 * 365 * DAY, "5 years"],
-    [3652 * DAY, "10 years"],
-    [18262 * DAY, "50 years"],
-    [36524 * DAY, "century"],
-    [182621 * DAY, "500 years"],
-  ];
-  const [length, label] = rounds.reduce((best, round) =>
-    Math.abs(Math.log(round[0] / target)) < Math.abs(Math.log(best[0] / target)) ? round : best,
-  );
-  return { length, label };
 }

@@ -8,7 +8,7 @@ import { speedsOf, stepsOf } from "./pace.js";
 
 const CALM = "Event by event, since your system asks for less motion";
 
-/** Of several options one: buttons where there is room, else a menu. `press(value)` shows which. */
+/** Of several options one: buttons where there is room, else a menu. `press(value)` shows which; `rename(value, text)`. */
 function choice(root, label, options, chosen, choose) {
   const row = segments(label, options, chosen, choose);
   const menu = el(
@@ -18,17 +18,23 @@ function choice(root, label, options, chosen, choose) {
   );
   menu.value = chosen;
   root.append(el("span", { class: "label" }, label), row.group, menu);
-  return (value) => {
-    row.press(value);
-    menu.value = value;
+  return {
+    press(value) {
+      row.press(value);
+      menu.value = value;
+    },
+    rename(value, text) {
+      row.group.querySelector(`[data-value="${value}"]`).textContent = text;
+      menu.querySelector(`[value="${value}"]`).textContent = text;
+    },
   };
 }
 
 function makeSteps(state) {
   const options = stepsOf(state.span).map((unit) => [unit, unit]);
-  const press = choice(byId("step"), "Step", options, state.stepUnit, (unit) => state.setStep(unit));
+  const steps = choice(byId("step"), "Step", options, state.stepUnit, (unit) => state.setStep(unit));
   function show() {
-    press(state.stepUnit);
+    steps.press(state.stepUnit);
     for (const [id, which] of Object.entries({ prev: "Previous", next: "Next" })) {
       byId(id).setAttribute("aria-label", `${which} ${state.stepUnit}`);
       byId(id).title = `${which} ${state.stepUnit}`;
@@ -89,7 +95,7 @@ export function makeControls({ state, lanes, view, fit }) {
     ["window", `last ${state.window.label}`],
     ["since", "since start"],
   ];
-  const showMode = choice(byId("mode"), "Show", modes, state.mode, (mode) => state.setMode(mode));
+  const mode = choice(byId("mode"), "Show", modes, state.mode, (chosen) => state.setMode(chosen));
   const date = makeDateField(byId("date-field"), state.span, (moment) => state.seek(moment));
   const fold = makeFold(byId("show-timing"), byId("timing"));
   makeSteps(state);
@@ -112,12 +118,11 @@ export function makeControls({ state, lanes, view, fit }) {
     fit,
   };
   for (const [id, call] of Object.entries(pressed)) byId(id).addEventListener("click", call);
-  byId("fullscreen").hidden = !document.fullscreenEnabled;
-  byId("fullscreen").addEventListener("click", () =>
-    document.fullscreenElement ? document.exitFullscreen() : document.documentElement.requestFullscreen(),
-  );
   return {
-    showMode,
+    showMode() {
+      mode.rename("window", `last ${state.window.label}`);
+      mode.press(state.mode);
+    },
     showMoment: date.show,
     editDate: date.focus,
     close: fold.close,

@@ -38,6 +38,14 @@ const ICONS = {
   down: "M5 9l7 8 7-8Z",
   loop: "M4 11a6 6 0 0 1 6-6h8M15 2l3 3-3 3M20 13a6 6 0 0 1-6 6H6M9 16l-3 3 3 3",
   key: "M6 21V4h12l-3.5 4 3.5 4H6",
+  "show-list": "M9 6h11M9 12h11M9 18h11M4 6h.5M4 12h.5M4 18h.5",
+  "show-layers": "M12 3l9 5-9 5-9-5ZM3 12.5l9 5 9-5M3 17l9 5 9-5",
+  "show-story": "M5 4h10a4 4 0 0 1 4 4v12H9a4 4 0 0 1-4-4ZM9 9h6M9 13h6",
+  "show-more": "M4 6h16M4 12h16M4 18h16",
+  compare: "M4 5h6v14H4ZM14 5h6v14h-6ZM12 2v20",
+  share: "M12 15V3M8 7l4-4 4 4M5 12v8h14v-8",
+  help: "M9 9a3 3 0 1 1 4.5 2.6c-1 .6-1.5 1.2-1.5 2.4M12 17.5v.5M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18Z",
+  fullscreen: "M4 9V4h5M15 4h5v5M20 15v5h-5M9 20H4v-5",
   timing: "M4 7h9M19 7h1M4 17h2M12 17h8M16 4.5v5M9 14.5v5",
 };
 

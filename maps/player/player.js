@@ -1,69 +1,87 @@
-import { readAddress, writeAddress } from "./address.js";
+import { addressOf, readAddress, writeAddress } from "./address.js";
 import { makeApi } from "./api.js";
+import { dress, guardWheel } from "./asked.js";
 import { el } from "./dom.js";
+import { makeHelp } from "./help.js";
+import { keyTable, listenToKeys, singleKeys } from "./keys.js";
 import { readScene } from "./scene.js";
 import { makeScreen } from "./screen.js";
-import { State } from "./state.js";
+import { makeShare } from "./share.js";
+import { MODES, State } from "./state.js";
 
 // The player: the scene is read, the state begins, the screen follows it, the address is kept.
 
 const LAG = 250; // ms by which the address, the spoken line and listeners may lag behind the picture
+const BREATH = 2000; // ms between two spoken lines while days run by
 
 /** What may lag behind the picture, called no more than once in a while. */
-function lagging(call) {
+function lagging(call, lag = () => LAG) {
   let waiting = 0;
   return () => {
     waiting ||= setTimeout(() => {
       waiting = 0;
       call();
-    }, LAG);
+    }, lag());
   };
 }
 
 /** Goes where an address says; what it does not say stays as it is. */
 function follow(asked, state, view) {
   if (asked.layers) state.setLayers(asked.layers);
+  if (asked.kinds) state.setKinds(asked.kinds);
+  if (asked.window) state.setWindow(asked.window);
+  if (MODES.includes(asked.mode)) state.setMode(asked.mode);
+  if (asked.step) state.setStep(asked.step);
   if (asked.chapter) state.openChapter(asked.chapter);
   const i = asked.selected ? state.scene.events.indexOf(asked.selected) : -1;
-  if (i >= 0) state.choose(i);
+  if (i >= 0 && i !== state.selected) state.choose(i); // a chapter has chosen its own
   if (asked.moment) state.clock.seek(asked.moment);
   if (asked.beside || asked.alone) state.beside.show(asked.beside, asked.way);
   if (asked.insets) state.insets.keepOnly(asked.insets);
   if (asked.view) view.go(asked.view);
 }
 
-/** The keys that work wherever the focus is. */
-function listenToKeys(state, screen) {
-  document.addEventListener("keydown", (event) => {
-    if (event.altKey || event.ctrlKey || event.metaKey) return;
-    const by = { PageDown: 1, PageUp: -1 }[event.key];
-    if (by && event.target.closest(".scroll, select")) return; // which these keys scroll
-    if (by && state.scene.chapters.length) state.stepChapter(by);
-    else if (event.key !== "Escape" || !screen.closeTopmost()) return;
-    event.preventDefault();
-  });
+/** The state as the address has it: only what is not as the story opens. */
+function stateOf(state, view) {
+  const { mode, stepUnit, selected, window: shown, opensWith } = state;
+  return {
+    moment: state.moment,
+    chapter: state.chapter,
+    layers: state.ownLayers,
+    kinds: state.ownKinds,
+    mode: mode === opensWith.mode ? null : mode,
+    window: shown.length === opensWith.length ? null : shown.length,
+    step: stepUnit === opensWith.step ? null : stepUnit,
+    view,
+    selected: selected === null ? null : state.scene.events.id.at(selected),
+    beside: state.beside.moment,
+    way: state.beside.way,
+    alone: state.beside.isRefused(),
+    insets: state.insets.kept,
+  };
 }
 
 async function begin() {
   const state = new State(await readScene());
-  const lagged = lagging(() => {
-    writeAddress({
-      moment: state.moment,
-      chapter: state.chapter,
-      layers: state.ownLayers,
-      view: screen.view.isKept() ? null : screen.view.now(),
-      selected: state.selected === null ? null : state.scene.events.id.at(state.selected),
-      beside: state.beside.moment,
-      way: state.beside.way,
-      alone: state.beside.isRefused(),
-      insets: state.insets.kept,
-    });
-    screen.announce();
+  const told = lagging(() => {
+    writeAddress(stateOf(state, screen.view.isKept() ? null : screen.view.now()));
     tell("state", api.state());
   });
-  const screen = makeScreen(state, lagged);
+  const runs = () => state.clock.playing && state.clock.pace !== "event";
+  const said = lagging(
+    () => screen.announce(),
+    () => (runs() ? BREATH : LAG),
+  );
+  const screen = makeScreen(state, () => {
+    told();
+    said();
+  });
   const { api, tell } = makeApi(state, screen);
-  listenToKeys(state, screen);
+  const [keys, single] = [keyTable(state, screen), singleKeys()];
+  listenToKeys(keys, single, screen.closeTopmost);
+  makeHelp(keys, single, state.scene.credit);
+  makeShare(state.scene.title, () => addressOf(stateOf(state, screen.view.now())));
+  guardWheel();
   follow(readAddress(), state, screen.view);
   addEventListener("hashchange", () => follow(readAddress(), state, screen.view));
   Object.assign(window.historyMap, api);
@@ -77,8 +95,7 @@ function fail(reason) {
   reportError(reason);
 }
 
-const theme = new URLSearchParams(location.search).get("theme");
-if (theme === "light" || theme === "dark") document.documentElement.dataset.theme = theme;
+dress(document.documentElement);
 document.documentElement.classList.add("js");
 window.historyMap = { ready: begin() };
 window.historyMap.ready.catch(fail);

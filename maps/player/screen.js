@@ -12,6 +12,7 @@ import { makePanels } from "./panels.js";
 import { makePicture } from "./picture.js";
 import { makeScaleBar } from "./scalebar.js";
 import { gradients, setSymbols } from "./symbols.js";
+import { makeTopbar } from "./topbar.js";
 import { makeView } from "./view.js";
 
 // The screen: every part of the page, and what each does when the state changes.
@@ -105,6 +106,7 @@ export function makeScreen(state, lagged) {
       open: (id) => state.openChapter(id),
     },
   });
+  const more = makeTopbar();
   const controls = makeControls({ state, lanes, view, fit: fitStory });
   const panels = makePanels(
     {
@@ -182,10 +184,9 @@ export function makeScreen(state, lagged) {
     compare.viewChanged();
   }
 
-  /** Says the moment, unless it changes too often to be listened to. */
+  /** Says the moment, and what is chosen or how much there is. */
   function announce() {
     compare.announce();
-    if (clock.playing && clock.pace !== "event") return;
     const { selected } = state;
     const number = state.shown().events.length;
     const what = selected === null ? `${number} event${number === 1 ? "" : "s"}` : events.title.at(selected);
@@ -269,7 +270,7 @@ export function makeScreen(state, lagged) {
     insets.set(state.insets.all);
     viewChanged();
   });
-  state.on("mode", () => controls.showMode(state.mode));
+  state.on("mode", controls.showMode);
   state.on("play", () => controls.showPlaying(clock.playing));
   state.on("open", (i) => {
     card.event(i);
@@ -314,8 +315,9 @@ export function makeScreen(state, lagged) {
     compare,
     insets,
     announce,
-    closeTopmost: () => controls.close() || panels.closeTopmost(),
     fitStory,
+    editDate: controls.editDate,
+    closeTopmost: () => more.close() || controls.close() || panels.closeTopmost(),
   };
 }
 

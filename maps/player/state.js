@@ -1,12 +1,13 @@
 import { Beside } from "./beside.js";
-import { Clock, windowOf } from "./clock.js";
+import { Clock } from "./clock.js";
 import { InsetList } from "./insetlist.js";
+import { labelled, windowOf } from "./lengths.js";
 import { stepsOf } from "./pace.js";
 import { Sequence } from "./sequence.js";
 import { Visibility } from "./visible.js";
 import { DAY, spanOf } from "./when.js";
 
-const MODES = ["at", "window", "since"];
+export const MODES = ["at", "window", "since"];
 
 /**
  * What the reader has before him: the moment, the mode, the layers, the chapter, the chosen event.
@@ -31,6 +32,7 @@ export class State {
     this.visibility = new Visibility(scene, this.layersOn, this.hiddenKinds, this.window.length);
     this.sequence = new Sequence(scene.events, this.span);
     this.stepUnit = "event";
+    this.opensWith = { mode: this.mode, step: this.stepUnit, length: this.window.length };
     this.pausesAtKeys = false;
     this.keys = keyEvents(scene);
     this.chapter = null; // the id of the open one
@@ -233,6 +235,13 @@ export class State {
     this.layersChanged();
   }
 
+  /** Shows these kinds of events only; kinds that the map does not have are passed over. */
+  setKinds(ids) {
+    this.hiddenKinds.clear();
+    for (const { id } of this.scene.kinds) if (!ids.includes(id)) this.hiddenKinds.add(id);
+    this.layersChanged();
+  }
+
   layersChanged() {
     if (this.selected !== null && !this.visibility.permitsEvent(this.selected)) this.selected = null;
     this.emit("layers");
@@ -243,6 +252,20 @@ export class State {
   get ownLayers() {
     const same = this.scene.layers.every((layer) => layer.on === this.isOn(layer.id));
     return same ? null : this.layerIds.filter(this.isOn);
+  }
+
+  /** The kinds that are shown, or null where that is all of them. */
+  get ownKinds() {
+    if (!this.hiddenKinds.size) return null;
+    return this.scene.kinds.map((kind) => kind.id).filter((id) => !this.hiddenKinds.has(id));
+  }
+
+  /** How much of the time before the moment the mode "window" shows, in ms. */
+  setWindow(length) {
+    this.window = labelled(length);
+    this.visibility.length = length;
+    this.emit("mode");
+    this.emit("moment");
   }
 
   setMode(mode) {

@@ -1,0 +1,31 @@
+import { byId, el } from "./dom.js";
+
+// What the address asks of the page as a whole: `?theme=light|dark&ui=full|min|none&embed=1&wheel=ctrl|free`.
+
+const asked = new URLSearchParams(location.search);
+const TOLD = 1600; // ms that a hint stays
+
+export const isEmbedded = asked.get("embed") === "1";
+
+/** Dresses the page before anything is drawn. */
+export function dress(root) {
+  const [theme, ui] = [asked.get("theme"), asked.get("ui")];
+  if (theme === "light" || theme === "dark") root.dataset.theme = theme;
+  if (ui === "min" || ui === "none") root.dataset.ui = ui;
+}
+
+/** A page that holds the map scrolls under the wheel; the map takes it with Ctrl only, and says so. */
+export function guardWheel() {
+  if ((asked.get("wheel") ?? (isEmbedded ? "ctrl" : "free")) !== "ctrl") return;
+  const hint = el("p", { class: "wheel-hint", role: "status" });
+  document.querySelector(".stage").append(hint);
+  let ends = 0;
+  const guard = (event) => {
+    if (event.ctrlKey || event.metaKey || !event.target.closest(".map-frame, .lanes")) return;
+    event.stopImmediatePropagation();
+    hint.textContent = "Hold Ctrl to zoom";
+    clearTimeout(ends);
+    ends = setTimeout(() => hint.replaceChildren(), TOLD);
+  };
+  byId("app").addEventListener("wheel", guard, { capture: true, passive: true });
+}

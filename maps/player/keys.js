@@ -1,0 +1,120 @@
+import { isEmbedded } from "./asked.js";
+import { isDialogOpen } from "./dialog.js";
+import { byId } from "./dom.js";
+
+// The keys. One table says which they are, what they do and in which words the help names them.
+
+const KEPT = "history-map-single-keys"; // in the session's storage: "off" where they are switched off
+const WRITES = "input:not([type=range], [type=checkbox], [type=radio]), textarea, select, [contenteditable]";
+const PRESSES = "button, a, summary, input, select";
+
+/** Presses a button of the page, wherever it stands now. */
+const press = (id) => () => byId(id).click();
+
+function search() {
+  if (byId("list").hidden) byId("show-list").click();
+  byId("search")?.focus();
+}
+
+/**
+ * The table as [heading, rows]. A row has `keys` as the browser names them, the same as `shown`, `words`, and
+ * `call()`, none where the map's own code listens. `at` says where the focus must be: "time" is the timeline,
+ * or nothing at all.
+ */
+export function keyTable(state, { view, fitStory, editDate }) {
+  const mode = () => state.setMode({ at: "window", window: "since", since: "at" }[state.mode]);
+  const ends = (name) => () => state.seekByHand(state.span[name]);
+  const time = [
+    { keys: [" ", "k"], shown: "Space or K", words: "play and pause", call: () => state.toggle() },
+    { keys: [","], shown: ", comma", words: "one step back", call: () => state.step(-1) },
+    { keys: ["."], shown: ". stop", words: "one step on", call: () => state.step(1) },
+    {
+      keys: ["ArrowLeft"],
+      shown: "←",
+      words: "on the timeline: back",
+      at: "time",
+      call: () => state.step(-1),
+    },
+    { keys: ["ArrowRight"], shown: "→", words: "on the timeline: on", at: "time", call: () => state.step(1) },
+    { keys: ["Home"], shown: "Home", words: "where the story begins", at: "time", call: ends("first") },
+    { keys: ["End"], shown: "End", words: "where it ends", at: "time", call: ends("last") },
+    { keys: ["PageDown"], shown: "Page ↓", words: "next chapter", call: () => state.stepChapter(1) },
+    { keys: ["PageUp"], shown: "Page ↑", words: "chapter before", call: () => state.stepChapter(-1) },
+    { keys: ["d"], shown: "D", words: "write a date", call: editDate },
+    { keys: ["m"], shown: "M", words: "at date, the last …, since start", call: mode },
+  ];
+  const map = [
+    { keys: ["+", "="], shown: "+", words: "closer", call: () => view.zoomBy(0.5) },
+    { keys: ["-", "−"], shown: "−", words: "farther", call: () => view.zoomBy(-0.5) },
+    { keys: [], shown: "← → ↑ ↓", words: "on the map: move it" },
+    { keys: [], shown: "Tab, Enter", words: "mark after mark in order of time; open it" },
+    { keys: ["0", "f"], shown: "0 or F", words: "the whole map of this story", call: fitStory },
+  ];
+  const panels = [
+    { keys: ["e"], shown: "E", words: "events", call: press("show-list") },
+    { keys: ["/"], shown: "/", words: "search", call: search },
+    { keys: ["l"], shown: "L", words: "layers", call: press("show-layers") },
+    { keys: ["c"], shown: "C", words: "story", call: press("show-story") },
+    { keys: ["a"], shown: "A", words: "two dates, A and B", call: press("compare"), needs: "compare" },
+    { keys: ["s"], shown: "S", words: "share", call: press("share") },
+    { keys: ["?"], shown: "?", words: "this help", call: press("help") },
+    { keys: [], shown: "Esc", words: "close what is on top" },
+  ].filter(({ needs }) => !needs || byId(needs));
+  return [
+    ["Keys: time", time],
+    ["Keys: map", map],
+    ["Keys: panels", panels],
+  ];
+}
+
+/** Single keys can be switched off, for those whose voice or hand presses them by mistake. */
+export function singleKeys() {
+  let off = false;
+  try {
+    off = sessionStorage.getItem(KEPT) === "off";
+  } catch {
+    // where storage is blocked they are on at first
+  }
+  return {
+    isOn: () => !off,
+    set(on) {
+      off = !on;
+      try {
+        sessionStorage.setItem(KEPT, on ? "on" : "off");
+      } catch {
+        // it holds until the page is left
+      }
+    },
+  };
+}
+
+/** Whether what has the focus leaves a key to the page. */
+function isFree(target, { key }, { at }) {
+  const inTime = Boolean(target.closest(".timeline"));
+  const nowhere = target === document.body;
+  if (target.closest(WRITES)) return false;
+  if (at === "time") return (inTime || (nowhere && !isEmbedded)) && !target.matches("input");
+  if (key === " ") return !target.closest(`${PRESSES}, .scroll`) || target.id === "moment";
+  if (key.startsWith("Page")) return !target.closest(".scroll"); // which a reader reads on in
+  if (key.length > 1) return true;
+  if (/[-+=]/.test(key) && target.matches(".map")) return false; // Leaflet's own
+  return !isEmbedded || inTime || Boolean(target.closest(".stage"));
+}
+
+/** Listens for the keys of the table; `close()` closes what is on top and is false where nothing is. */
+export function listenToKeys(table, single, close) {
+  const rows = table.flatMap(([, each]) => each).filter((row) => row.call);
+  document.addEventListener("keydown", (event) => {
+    if (event.altKey || event.ctrlKey || event.metaKey || event.defaultPrevented || isDialogOpen()) return;
+    const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
+    if (key === "Escape") {
+      if (close()) event.preventDefault();
+      return;
+    }
+    const row = rows.find(({ keys }) => keys.includes(key));
+    if (!row || (event.repeat && key === " ") || (key.length === 1 && !single.isOn())) return;
+    if (!isFree(event.target, event, row)) return;
+    event.preventDefault();
+    row.call();
+  });
+}
