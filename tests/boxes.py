@@ -14,7 +14,7 @@ LOOK = """() => {
     const seen = (selector, from = document) =>
         [...from.querySelectorAll(selector)].filter(one => one.checkVisibility()).map(box);
     const home = document.querySelector(".map-frame").getBoundingClientRect();
-    const chosen = document.querySelector(".mark.selected");
+    const chosen = document.querySelector(".map-frame .mark.selected");
     const middle = chosen && box(chosen);
     return {
         wide: document.scrollingElement.scrollWidth - innerWidth,
@@ -22,8 +22,8 @@ LOOK = """() => {
         app: box(document.getElementById("app")),
         topbar: seen(".topbar > :not(.grow)"),
         controls: seen(".controls > :not(.grow), .timing > :not(.grow)"),
-        panels: seen(".legend, .caption, .zoom, .panel, .credit, .pill"),
-        marks: seen(".mark"),
+        panels: seen(".legend, .caption, .zoom, .panel, .credit, .scalebar, .pill"),
+        marks: seen(".map-frame .mark"),
         words: historyMap.words().map(({ text, x, y, width, height }) =>
             ({ name: text, x: x + home.left, y: y + home.top, width, height })),
         chosen: middle,

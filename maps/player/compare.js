@@ -176,6 +176,7 @@ export function makeCompare({ state, first, stage, calm, calls }) {
       place();
       const { map, view, together } = now;
       together.alone(() => {
+        map.stop();
         view.resize();
         map._resetView(first.map.getCenter(), first.map.getZoom());
       });

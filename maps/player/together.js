@@ -16,8 +16,11 @@ function slide(map, leader) {
 export function followEachOther(one, other) {
   let leader = null; // whose news is being followed: the other's own is not news
 
+  /** While the window changes one may know its size before the other: what it then does is no news. */
+  const isOneSize = () => one.getSize().distanceTo(other.getSize()) < 2;
+
   function led(map, follow) {
-    if (leader && leader !== map) return;
+    if ((leader && leader !== map) || !isOneSize()) return;
     const before = leader;
     leader = map;
     follow();

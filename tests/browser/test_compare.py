@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from boxes import LOOK, clashes, core
-from pixels import changed, go, shot, until
+from pixels import changed, go, place_of, shot, until
 from playwright.sync_api import Page
 
 SIZES = [(1280, 800), (768, 1024), (390, 844)]
@@ -365,6 +365,18 @@ def test_nothing_lies_on_another(shared_page: Callable[..., Page], size: Any, wa
         assert clashes(look["words"], [core(mark) for mark in second["marks"]["a"]]) == []
         assert clashes(second["words"], [core(mark) for mark in second["marks"]["b"]]) == []
     page.close()
+
+
+@pytest.mark.parametrize("way", ["swipe", "side"])
+def test_a_chapter_s_view_stays_whole(open_page: Callable[..., Page], way: str) -> None:
+    """Where the map becomes narrower for two dates, what the chapter shows is still all there."""
+    page = open_page("two-directions.html", viewport={"width": 1920, "height": 1080})
+    page.evaluate("historyMap.chapter('kantokuen')")
+    compare(page, "1942-03-09", way)
+    page.evaluate("new Promise(done => setTimeout(done, 1200))")
+    x, _, width, _ = clip(page)
+    for lng in (25, 150):
+        assert x < place_of(page, 40, lng)[0] < x + width, lng
 
 
 def test_the_divider_makes_way_for_what_is_chosen(page: Page) -> None:

@@ -28,10 +28,16 @@ def page(shared_page: Callable[..., Page]) -> Page:
 def no_insets(page: Page) -> None:
     """Each test begins with one map of the whole south, as its chapter has it."""
     page.set_viewport_size({"width": 1280, "height": 800})
-    for close in page.locator(".inset .close").all()[::-1]:
-        close.click()
     page.evaluate("historyMap.chapter('malaya-hawaii')")
     page.click(".card .close")
+    close_all(page)
+
+
+def close_all(page: Page) -> None:
+    """Closes every inset, that of the chapter too."""
+    page.evaluate("document.querySelectorAll('.inset .close').forEach(one => one.click())")
+    page.evaluate("document.querySelectorAll('.inset .close').forEach(one => one.click())")
+    assert page.locator(".inset").count() == 0
 
 
 def box_of(page: Page, selector: str) -> tuple[float, float, float, float]:
@@ -139,17 +145,20 @@ def test_the_address_keeps_the_insets(page: Page, shared_page: Callable[..., Pag
 
 def test_a_chapter_brings_its_own_inset(page: Page) -> None:
     """What a chapter names is shown while it is open, under the name that it has there."""
-    page.evaluate(
-        """() => {
-            const [first] = historyMap.scene.chapters;
-            first.inset = { label: "Before Moscow", view: [30, 53, 44, 58] };
-            historyMap.chapter(first.id);
-        }"""
-    )
-    assert page.get_by_role("region", name="Inset: Before Moscow").is_visible()
     page.evaluate("historyMap.chapter('malaya-hawaii')")
+    assert page.get_by_role("region", name="Inset: Before Moscow").is_visible()
+    page.evaluate("historyMap.chapter('both-directions')")
     assert page.locator(".inset").count() == 0
-    page.evaluate("delete historyMap.scene.chapters[0].inset")
+
+
+def test_the_reader_s_view_stands_beside_the_chapter_s(page: Page) -> None:
+    """A kept view stays from chapter to chapter; the chapter's own comes first and leaves one."""
+    go(page, f"inset={MOSCOW};{HAWAII}")
+    page.evaluate("historyMap.chapter('malaya-hawaii')")
+    labels = "historyMap.insets().map(one => one.label)"
+    assert page.evaluate(labels) == ["Before Moscow", "Pearl Harbor"]
+    page.evaluate("historyMap.chapter('both-directions')")
+    assert page.evaluate(labels) == ["Moscow", "Pearl Harbor"]
 
 
 def test_insets_leave_no_map_behind(page: Page) -> None:
