@@ -119,6 +119,7 @@ export function makeInsets({ first, stage, scene, isOn, calls }) {
       const spot = cornerFor(part, taken);
       const was = part.root.hidden;
       part.root.hidden = !spot;
+      part.outline.getElement()?.classList.toggle("unseen", !spot);
       if (!spot) {
         moved ||= !was;
         continue;
