@@ -13,6 +13,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
+from hypothesis import settings
 from playwright.sync_api import Browser, BrowserContext, Page, Request, Route, sync_playwright
 
 from ensure_browser import find_browser, is_root
@@ -30,6 +31,10 @@ FLAGS = (
     "--disable-lcd-text",
     "--disable-background-networking",
 )
+
+# Speed is measured, never tested: a busy machine fails no fact.
+settings.register_profile("any machine", deadline=None)
+settings.load_profile("any machine")
 
 READY = "async () => { await window.historyMap?.ready; return Boolean(window.historyMap); }"
 
