@@ -22,7 +22,7 @@ ALL: list[str] = []
 # Of colours axe says nothing while the map is there: it takes the parts of the map that are cut
 # off at its frame to lie upon everything else. What is written on the map is measured elsewhere.
 OF_COLOUR = ["color-contrast", "link-in-text-block"]
-HIDE = "document.querySelector('.map-frame').style.visibility = 'hidden'"
+HIDE = "document.querySelectorAll('.map-frame').forEach(one => one.style.visibility = 'hidden')"
 # What is open, and the script that opens it from a page on which only the story stands open.
 STATES = {
     "story": "",
@@ -32,6 +32,9 @@ STATES = {
     "layers": "document.getElementById('show-layers').click()",
     "list": "document.getElementById('show-list').click()",
     "playing": "historyMap.play()",
+    "two dates": "historyMap.compare('1941-06-22')",
+    "side by side": "historyMap.compare('1941-06-22', 'side')",
+    "inset": "historyMap.chapter('malaya-hawaii')",
 }
 
 

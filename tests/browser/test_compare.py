@@ -379,6 +379,20 @@ def test_a_chapter_s_view_stays_whole(open_page: Callable[..., Page], way: str) 
         assert x < place_of(page, 40, lng)[0] < x + width, lng
 
 
+def test_on_paper_both_dates_stand_and_no_controls(page: Page) -> None:
+    """Printed, both captions are there and the maps have the whole width, whatever was open."""
+    compare(page)
+    page.click("#show-story")
+    page.emulate_media(media="print")
+    until(page, "document.querySelector('.second').clientWidth === innerWidth")
+    dates = page.locator(".caption .date").all_inner_texts()
+    controls = page.locator(".compare-bar, .knob, .zoom, .card").locator("visible=true").count()
+    page.emulate_media(media="screen")
+    assert dates == ["22 June 1941", "5 December 1941"]
+    assert controls == 0
+    page.click(".card .close")
+
+
 def test_the_divider_makes_way_for_what_is_chosen(page: Page) -> None:
     """An event that B's picture would hide is chosen: the view stays, the divider moves past it."""
     go(page, "c=30,90,2.6")
