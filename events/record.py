@@ -1,13 +1,16 @@
-"""Records: what the rows of the tables become once nothing is wrong with them."""
+"""Records: what the rows of the tables become once nothing is wrong with them.
+
+Events are tuples, because there may be a hundred thousand: quick to make, and to turn into columns.
+"""
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from events.row import Lanes
 from events.when import When
 
 
-@dataclass(frozen=True, slots=True)
-class Event:
+class Event(NamedTuple):
     """Something that happened, or was meant to, at one place.
 
     `lat` and `lon` are degrees, `lon` from -180 to 180. `directions` are ids; `place`, `actors` and

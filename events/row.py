@@ -114,6 +114,10 @@ class Row:
 
         Where nobody named a direction, every row is of the one lane.
         """
+        text = self.text("direction")
+        lane = lanes.ids.get(text)
+        if lane and text in lanes.known and slugged(text) not in RESERVED:
+            return (lane,)  # as in nearly every row
         named = self.named_directions()
         for word in named:
             if self.unreserved("direction", word):

@@ -151,7 +151,7 @@ def _records(text: str) -> Iterator[_Record]:
     while True:
         start = lines.position
         try:
-            cells = [cell.strip() for cell in next(reader)]
+            cells = list(map(str.strip, next(reader)))
         except StopIteration:
             return
         except csv.Error:

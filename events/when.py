@@ -26,7 +26,6 @@ February of the next year.
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 from typing import Literal, NamedTuple
@@ -70,8 +69,7 @@ class WhenProblem(ValueError):
         self.hint = hint
 
 
-@dataclass(frozen=True, slots=True)
-class When:
+class When(NamedTuple):
     """A time as written, with the first and the last instant that it may cover.
 
     `first` and `last` are milliseconds since 1970-01-01T00:00Z, both included; None is open or
@@ -154,9 +152,12 @@ def _read(text: str) -> When:
 def _when(
     text: str, first: int | None, last: int | None, dates: Sequence[_Date], label: str
 ) -> When:
-    precision = max((date.precision for date in dates), key=_FINENESS.index)
-    certainty = max((date.certainty for date in dates), key=_SURENESS.index)
     opens = dates[0]
+    precision, certainty = opens.precision, opens.certainty
+    for date in dates:
+        if date.precision != precision or date.certainty != certainty:
+            precision = max(precision, date.precision, key=_FINENESS.index)
+            certainty = max(certainty, date.certainty, key=_SURENESS.index)
     moment = (opens.first, opens.last)
     return When(text, first, last, precision, certainty, label, moment, opens.offset)
 
@@ -431,13 +432,14 @@ def _linked(left: Words, right: Words, joint: str = _DASH) -> str:
     """
     if left == right:
         return " ".join(left)
-    if left[0].startswith(f"{' '.join(right)}, "):  # a time of day, to the end of that day
+    has_time = ", " in left[0]
+    if has_time and left[0].startswith(f"{' '.join(right)}, "):  # to the end of that day
         return " ".join(left).replace(", ", ", from ", 1)
     shared = _shared(left, right)
     start, end = " ".join(_without(left, shared)), " ".join(_without(right, shared))
-    day, comma, time = start.rpartition(", ")
+    day, comma, time = start.rpartition(", ") if has_time else ("", "", start)
     end = end.removeprefix(day + comma)  # the same day, another time
-    if joint == _DASH and " " in time + end:
+    if joint == _DASH and (" " in time or " " in end):
         joint = f" {_DASH} "
     return " ".join((f"{start}{joint}{end}", *left[len(left) - shared :]))
 
@@ -452,8 +454,11 @@ def _listed(labels: Sequence[Words]) -> str:
 
 def _shared(left: Words, right: Words) -> int:
     """How many last words two labels share, each keeping at least one of its own."""
-    most = min(len(left), len(right)) - 1
-    return next((n for n in range(most) if left[-1 - n] != right[-1 - n]), max(most, 0))
+    most = max(min(len(left), len(right)) - 1, 0)
+    shared = 0
+    while shared < most and left[-1 - shared] == right[-1 - shared]:
+        shared += 1
+    return shared
 
 
 def _without(words: Words, last: int) -> Words:

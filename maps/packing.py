@@ -40,6 +40,7 @@ BASES = {
 DEGREES = ("lng", "lat")
 STEPS = 100_000  # of a degree: a metre
 TEXTS = ("id", "title", "when", "label", "place", "summary", "note")
+EXACT = 2**53  # up to which a browser's numbers are
 LEVEL = 6  # of deflation: 9 takes three times as long for a fiftieth less
 
 
@@ -78,9 +79,14 @@ class _Writer:
     def add(self, name: str, numbers: Integers, base: str | None = None, **more: Any) -> None:
         """A column of integers, counted from another, from the row before (PREVIOUS) or from 0."""
         rest = numbers - self._base(numbers, base)
+        if np.abs(rest).max(initial=0) > EXACT:  # the numbers themselves are not so large
+            base, rest = None, numbers
         least = int(rest.min()) if len(rest) else 0
-        unit = max(1, int(np.gcd.reduce(rest - least, initial=0)))
-        rest = (rest - least) // unit
+        rest = rest - least
+        unit = max(1, int(np.gcd.reduce(rest, initial=0)))
+        if rest.max(initial=0) > EXACT:
+            unit = 1
+        rest //= unit
         width = (int(rest.max(initial=0)).bit_length() + 7) // 8
         self.known[name] = numbers
         self.layout.append(
@@ -89,16 +95,20 @@ class _Writer:
         self.planes += [(rest >> 8 * plane).astype(np.uint8).tobytes() for plane in range(width)]
 
     def add_texts(self, name: str, texts: Sequence[str]) -> None:
-        encoded = [text.encode(errors="replace") for text in texts]
-        self.add(name, np.fromiter(map(len, encoded), np.int64, len(encoded)), text=True)
-        self.texts += encoded
+        characters = "".join(texts)
+        written = characters.encode(errors="replace")
+        plain = len(written) == len(characters)  # each character is one byte
+        sizes = map(len, texts if plain else (text.encode(errors="replace") for text in texts))
+        self.add(name, np.fromiter(sizes, np.int64, len(texts)), text=True)
+        self.texts.append(written)
 
     def add_codes(self, name: str, values: Sequence[Any]) -> None:
         """A column of few values, which may be lists."""
-        codes: dict[Any, int] = {}
-        hashable = [tuple(value) if isinstance(value, list) else value for value in values]
-        numbers = [codes.setdefault(value, len(codes)) for value in hashable]
-        self.add(name, np.array(numbers, dtype=np.int64), values=list(codes))
+        listed = bool(values) and isinstance(values[0], list)
+        hashable = list(map(tuple, values)) if listed else values
+        codes = {value: code for code, value in enumerate(dict.fromkeys(hashable))}
+        numbers = np.fromiter(map(codes.__getitem__, hashable), np.int64, len(hashable))
+        self.add(name, numbers, values=list(codes))
 
     def _base(self, numbers: Integers, base: str | None) -> Integers | int:
         if base == PREVIOUS:

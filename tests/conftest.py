@@ -6,8 +6,6 @@ import json
 import re
 import sys
 from collections.abc import Callable, Iterator
-from dataclasses import replace
-from functools import partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -73,7 +71,7 @@ def an_event(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Event]:
     table.write_text("id,title,when,lat,lon\na,A,1941,35.7,139.7\n", encoding="utf-8")
     tables, problems = read_tables(table.parents[2])
     assert not problems
-    return partial(replace, tables.events[0])
+    return tables.events[0]._replace
 
 
 @pytest.fixture(scope="session")

@@ -118,11 +118,13 @@ COLUMNS = {
 
 def as_written(value: object) -> str:
     """What a record holds, as the cell that it came from."""
+    if isinstance(value, When):
+        return value.text
     if isinstance(value, tuple):
         return ";".join(value)
     if isinstance(value, bool):
         return "yes" if value else "no"
-    return value.text if isinstance(value, When) else str(value)
+    return str(value)
 
 
 @pytest.mark.parametrize("table", COLUMNS)

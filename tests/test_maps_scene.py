@@ -200,7 +200,7 @@ def test_layers_are_offered_where_there_is_something(story: Story, an_event: AnE
     assert layers_of(scene_of(story, of_north)) == {"north": True, **dict.fromkeys(always, True)}
     loose = scene_of(story, of_north, an_event(directions=()))
     assert set(layers_of(loose)) == {"north", "context", *always}
-    never = scene_of(story, replace(of_north, status="planned"))
+    never = scene_of(story, of_north._replace(status="planned"))
     assert set(layers_of(never)) == {"north", "planned", *always}
     moving = scene_of(story, of_north, ground=replace(BARE, routes=(a_route(),)))
     assert set(layers_of(moving)) == {"north", "routes", *always}

@@ -25,7 +25,7 @@ async function inflated(base64) {
 
 /** The numbers of a column from its byte planes, which begin at `start`. */
 function numbersOf({ base, least, unit, width, steps }, planes, start, known, count) {
-  const numbers = new Float64Array(count);
+  const numbers = new Float64Array(count).fill(least); // first, since the rest alone can be too large
   let weight = unit;
   for (let plane = 0; plane < width; plane += 1, weight *= 256) {
     const from = start + plane * count;
@@ -33,7 +33,7 @@ function numbersOf({ base, least, unit, width, steps }, planes, start, known, co
   }
   const other = known.get(base);
   for (let i = 0, before = 0; i < count; i += 1) {
-    numbers[i] += least + (other ? other[i] : before);
+    numbers[i] += other ? other[i] : before;
     if (base === "previous") before = numbers[i];
   }
   return steps ? numbers.map((number) => number / steps) : numbers;
