@@ -23,6 +23,12 @@ ALL: list[str] = []
 # off at its frame to lie upon everything else. What is written on the map is measured elsewhere.
 OF_COLOUR = ["color-contrast", "link-in-text-block"]
 HIDE = "document.querySelectorAll('.map-frame').forEach(one => one.style.visibility = 'hidden')"
+MODAL = "document.querySelector('dialog[open]') !== null"
+UNCOVER = """(() => {
+    const dialog = document.querySelector("dialog[open]");
+    dialog?.close();
+    dialog?.show();
+})()"""
 # What is open, and the script that opens it from a page on which only the story stands open.
 STATES = {
     "story": "",
@@ -35,6 +41,15 @@ STATES = {
     "two dates": "historyMap.compare('1941-06-22')",
     "side by side": "historyMap.compare('1941-06-22', 'side')",
     "inset": "historyMap.chapter('malaya-hawaii')",
+    "help": "document.getElementById('help').click()",
+    "share": "document.getElementById('share').click()",
+    "how to play": "document.getElementById('show-timing').click()",
+    "more": "document.getElementById('show-more').click()",
+    "wrong date": """(() => {
+        const field = document.getElementById("when");
+        field.value = "5 May";
+        field.dispatchEvent(new Event("change"));
+    })()""",
 }
 
 
@@ -61,11 +76,13 @@ def test_axe_finds_nothing(page: Page, state: str) -> None:
     page.reload()
     page.evaluate(AXE)
     page.evaluate(STATES[state])
-    assert faults(page, ALL, at_least=100) == []
+    modal = page.evaluate(MODAL)  # the page below it is out of reach, and colours cannot be told
+    assert faults(page, ALL, at_least=30 if modal else 100) == []
     page.evaluate(HIDE)
+    page.evaluate(UNCOVER)
     for theme in ("dark", "light"):
         page.emulate_media(color_scheme=theme)
-        assert faults(page, OF_COLOUR, at_least=15) == [], theme
+        assert faults(page, OF_COLOUR, at_least=10) == [], theme
 
 
 def test_axe_finds_nothing_in_the_index(shared_page: Callable[..., Page]) -> None:

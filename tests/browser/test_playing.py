@@ -324,4 +324,10 @@ def test_on_a_phone_the_rest_stands_in_a_menu(open_page: Callable[..., Page]) ->
     page.locator("#show-timing").tap()
     page.touchscreen.tap(180, 120)
     assert page.locator("#timing").is_hidden()
+    page.fill("#when", "5 May")
+    page.press("#when", "Enter")
+    fault = page.locator("#when-fault").bounding_box()
+    assert fault
+    assert fault["x"] >= 0
+    assert fault["x"] + fault["width"] <= 360
     assert page.evaluate("document.scrollingElement.scrollWidth") == 360
