@@ -69,6 +69,7 @@ export function makeCompare({ state, first, stage, calm, calls }) {
     const app = byId("app");
     app.classList.toggle("comparing", beside.isOn);
     for (const one of WAYS) app.classList.toggle(one, one === wanted);
+    now?.divider.fix(wanted === "side");
     calls.resize();
   }
 
@@ -233,6 +234,11 @@ function makeDivider(share, move, date) {
   root.addEventListener("pointermove", (event) => root.hasPointerCapture(event.pointerId) && follow(event));
   return {
     root,
+    /** Side by side it is a line that nobody moves. */
+    fix(fixed) {
+      root.tabIndex = fixed ? -1 : 0;
+      root.setAttribute("aria-hidden", String(fixed));
+    },
     show() {
       const percent = Math.round(share() * 100);
       root.setAttribute("aria-valuenow", percent);
