@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
+from PIL import Image
 from pixels import changed, shot
 from playwright.sync_api import Browser, Frame, Page
 
@@ -147,6 +148,12 @@ class Seen(NamedTuple):
         control = self.map.locator(selector)
         control.tap(timeout=3000) if self.touched else control.click(timeout=3000)
 
+    def picture(self) -> Image.Image:
+        """The window, with the map in it."""
+        self.map.evaluate("scrollTo(0, 0)")
+        self.map.evaluate(FRAMES)
+        return shot(self.page)
+
     def state(self) -> dict[str, Any]:
         """The map's state."""
         return self.map.evaluate("historyMap.state()")
@@ -211,19 +218,17 @@ def test_every_control_can_be_got_at_and_pressed(seen: Seen, opener: str) -> Non
 def test_a_step_changes_the_picture(seen: Seen) -> None:
     """The button for the next event goes there, and the map's own pixels are others then."""
     seen.map.evaluate("historyMap.seek('1941-12-06')")
-    seen.map.evaluate(FRAMES)
-    before = shot(seen.page)
+    before = seen.picture()
     seen.press("#next")
-    chosen = seen.state()["selected"] or seen.state()["visible"]
-    seen.map.evaluate(FRAMES)
-    assert chosen
+    assert seen.state()["selected"]
+    after = seen.picture()
     frame = seen.map.evaluate(
         "(({ x, y, width, height }) => [x, y, x + width, y + height])"
         "(document.querySelector('.map-frame').getBoundingClientRect())"
     )
     ratio = before.width / seen.page.evaluate("innerWidth")
     x, y, right, bottom = (round(edge * ratio) for edge in frame)
-    assert changed(before, shot(seen.page))[y:bottom, x:right].mean() > 0.002
+    assert changed(before, after)[y:bottom, x:right].mean() > 0.002
 
 
 def test_it_plays_and_pauses(seen: Seen) -> None:

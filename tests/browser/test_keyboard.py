@@ -31,6 +31,7 @@ WALKS: dict[str, tuple[dict[str, Any], str]] = {
     "phone, two dates": (PHONE, "document.getElementById('compare').click()"),
     "400 % zoom": (ZOOMED, ""),
 }
+MAP = ".stage > .map-frame:not(.second)"  # insets have marks too
 FRAMES = """async () => {
     for (let n = 0; n < 3; n += 1) await new Promise(requestAnimationFrame);
 }"""
@@ -296,7 +297,7 @@ def test_page_keys_walk_the_chapters(page: Page) -> None:
 def test_enter_on_a_mark_opens_its_card(page: Page) -> None:
     """A mark that has the focus is selected by Enter."""
     page.evaluate("historyMap.seek('1941-12-07')")
-    mark = page.locator(".mark[aria-label^='Attack on Pearl Harbor']")
+    mark = page.locator(f"{MAP} .mark[aria-label^='Attack on Pearl Harbor']")
     mark.press("Enter")
     assert page.evaluate("historyMap.state().selected") == "pearl-harbor"
     assert page.locator("#card h2").inner_text() == "Attack on Pearl Harbor"
@@ -306,7 +307,7 @@ def test_enter_on_a_mark_opens_its_card(page: Page) -> None:
 def test_the_focus_never_falls_out_of_the_page(page: Page) -> None:
     """When the clock takes away the mark that has the focus, the map has it."""
     page.evaluate("historyMap.seek('1941-12-07')")
-    page.locator(".mark[aria-label^='Attack on Pearl Harbor']").focus()
+    page.locator(f"{MAP} .mark[aria-label^='Attack on Pearl Harbor']").focus()
     page.evaluate("historyMap.seek('1938-01-01')")
     assert page.evaluate("document.activeElement.closest('.map-frame') !== null")
 
