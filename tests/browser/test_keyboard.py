@@ -26,6 +26,7 @@ WALKS: dict[str, tuple[dict[str, Any], str]] = {
     "desk": (DESK, ""),
     "two dates": (DESK, "historyMap.compare('1941-12-05')"),
     "side by side": (DESK, "historyMap.compare('1941-12-05', 'side')"),
+    "insets": (DESK, "historyMap.chapter('trains-west')"),
     "upright, forced colours": (UPRIGHT, ""),
     "phone": (PHONE, ""),
     "phone, two dates": (PHONE, "document.getElementById('compare').click()"),
@@ -41,7 +42,7 @@ LOOK = """() => {
     const box = one.getBoundingClientRect();
     const spot = (x, y) => [box.left + box.width * x, box.top + box.height * y];
     const [x, y] = spot(0.5, 0.5);
-    const part = one.closest(`.topbar, .map-frame, .left-column, .stage > .pills, .zoom, .split,
+    const part = one.closest(`.topbar, .map-frame, .left-column, .stage > .pills, .zoom, .split, .insets,
         .card, .compare-bar, .flags, .lanes, .controls`);
     return {
         id: one.id,
@@ -61,6 +62,7 @@ LOOK = """() => {
 # All that Tab should meet, in the order of the page.
 REACHABLE = f"""[...document.querySelectorAll("a[href], button, input, select, [tabindex]")]
     .filter(one => one.checkVisibility() && !one.disabled && one.tabIndex >= 0)
+    .filter(one => !one.closest("[inert]"))
     .map(one => {NAME})"""
 
 
@@ -143,7 +145,7 @@ def test_shift_tab_goes_the_same_way_back(walked: Page, walk: list[dict[str, Any
 def test_tab_reaches_every_mark_in_order_of_time(walked: Page, walk: list[dict[str, Any]]) -> None:
     """Each mark in sight is met once, by its title and date; pills tell of the rest."""
     marks = walked.locator(".mark:not([tabindex='-1'])").evaluate_all(
-        "all => all.map(one => one.ariaLabel)"
+        "all => all.filter(one => !one.closest('[inert]')).map(one => one.ariaLabel)"
     )
     met = [found["name"] for found in walk if found["kind"].startswith("mark")]
     assert len(met) >= 1
@@ -327,6 +329,27 @@ def test_a_mark_keeps_the_focus_while_the_clock_steps(page: Page) -> None:
         page.evaluate("when => historyMap.seek(when)", when)
         assert page.evaluate("document.activeElement.ariaLabel") == name
     page.evaluate("historyMap.setMode('at')")
+
+
+@pytest.mark.parametrize("window", [DESK, PHONE], ids=["desk", "phone"])
+@pytest.mark.parametrize("dialog", ["help", "share"])
+def test_a_dialog_keeps_the_focus_and_gives_it_back(
+    shared_page: Callable[..., Page], window: dict[str, Any], dialog: str
+) -> None:
+    """Opened by keys it has the focus; Tab stays in it; Escape closes it, and the page goes on."""
+    page = shared_page("two-directions.html", **window)
+    if page.locator("#show-more").is_visible():
+        page.locator("#show-more").press("Enter")
+    page.locator(f"#{dialog}").press("Enter")
+    for key in ["Tab"] * 12 + ["Shift+Tab"] * 3:
+        where = page.evaluate("document.activeElement.closest('dialog, body').tagName")
+        page.keyboard.press(key)
+        assert where in ("DIALOG", "BODY")
+        assert page.evaluate("document.activeElement.closest('#app')") is None
+    page.keyboard.press("Escape")
+    assert page.locator("dialog[open]").count() == 0
+    assert page.evaluate("document.activeElement.closest('.topbar')?.className") == "topbar"
+    assert page.evaluate("document.activeElement.checkVisibility()")
 
 
 def test_a_frame_is_no_trap(shared_page: Callable[..., Page], site: Path, tmp_path: Path) -> None:
