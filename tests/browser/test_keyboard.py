@@ -42,8 +42,8 @@ LOOK = """() => {
     const box = one.getBoundingClientRect();
     const spot = (x, y) => [box.left + box.width * x, box.top + box.height * y];
     const [x, y] = spot(0.5, 0.5);
-    const part = one.closest(`.topbar, .map-frame, .left-column, .stage > .pills, .zoom, .split, .inset,
-        .card, .compare-bar, .flags, .lanes, .controls`);
+    const part = one.closest(`.topbar, .map-frame, .left-column, .stage > .pills, .zoom, .split,
+        .inset, .card, .compare-bar, .flags, .lanes, .controls`);
     return {
         id: one.id,
         kind: one.className,
