@@ -23,20 +23,50 @@ async function inflated(base64) {
   return new Uint8Array(await new Response(stream).arrayBuffer());
 }
 
-/** The numbers of a column from its byte planes, which begin at `start`. */
-function numbersOf({ base, least, unit, width, steps }, planes, start, known, count) {
-  const numbers = new Float64Array(count).fill(least); // first, since the rest alone can be too large
-  let weight = unit;
-  for (let plane = 0; plane < width; plane += 1, weight *= 256) {
+/** What is kept of a column of at most four planes, which begin at `start`, as whole numbers. */
+function wholeOf(width, planes, start, count) {
+  if (width === 1) return planes.slice(start, start + count);
+  const rests = new Uint32Array(count);
+  for (let plane = 0; plane < width; plane += 1) {
+    const [from, shift] = [start + plane * count, 8 * plane];
+    for (let i = 0; i < count; i += 1) rests[i] |= planes[from + i] << shift;
+  }
+  return rests;
+}
+
+/** How far each number of a column is from its base. */
+function apartOf({ least, unit, width }, planes, start, count) {
+  const numbers = new Float64Array(count);
+  if (width <= 4) {
+    const rests = wholeOf(width, planes, start, count);
+    for (let i = 0; i < count; i += 1) numbers[i] = least + unit * rests[i];
+    return numbers;
+  }
+  numbers.fill(least); // first, since the rest alone can be too large to be exact
+  for (let plane = 0, weight = unit; plane < width; plane += 1, weight *= 256) {
     const from = start + plane * count;
     for (let i = 0; i < count; i += 1) numbers[i] += planes[from + i] * weight;
   }
+  return numbers;
+}
+
+/** The numbers of a column; `known` are the columns before it. */
+function numbersOf(column, planes, start, known, count) {
+  const numbers = apartOf(column, planes, start, count);
+  const { base, steps } = column;
   const other = known.get(base);
-  for (let i = 0, before = 0; i < count; i += 1) {
-    numbers[i] += other ? other[i] : before;
-    if (base === "previous") before = numbers[i];
-  }
-  return steps ? numbers.map((number) => number / steps) : numbers;
+  if (other) for (let i = 0; i < count; i += 1) numbers[i] += other[i];
+  else if (base === "previous") for (let i = 1; i < count; i += 1) numbers[i] += numbers[i - 1];
+  if (steps) for (let i = 0; i < count; i += 1) numbers[i] /= steps;
+  return numbers;
+}
+
+/** Where each text ends, from the lengths of all. */
+function endsOf({ least, unit, width }, planes, start, count) {
+  const sizes = wholeOf(width, planes, start, count);
+  const ends = new Uint32Array(count);
+  for (let i = 0, end = 0; i < count; i += 1) ends[i] = end += least + unit * sizes[i];
+  return ends;
 }
 
 /** Few values, and for each event which of them. */
@@ -83,18 +113,15 @@ function columnsOf({ count, columns }, planes, texts) {
   const found = new Map();
   let [plane, begin] = [0, 0];
   for (const column of columns) {
-    const numbers = numbersOf(column, planes, plane, found, count);
-    plane += column.width * count;
     if (column.text) {
-      const ends = new Uint32Array(count);
-      for (let i = 0, end = 0; i < count; i += 1) ends[i] = end += numbers[i];
+      const ends = endsOf(column, planes, plane, count);
       const size = count ? ends[count - 1] : 0;
       found.set(column.name, new Texts(texts.subarray(begin, begin + size), ends));
       begin += size;
     } else if (column.values) {
-      const narrow = column.values.length <= 256 ? Uint8Array : Uint32Array;
-      found.set(column.name, new Codes(column.values, narrow.from(numbers)));
-    } else found.set(column.name, numbers);
+      found.set(column.name, new Codes(column.values, wholeOf(column.width, planes, plane, count)));
+    } else found.set(column.name, numbersOf(column, planes, plane, found, count));
+    plane += column.width * count;
   }
   return found;
 }
