@@ -8,6 +8,8 @@ const INSET = 12; // px from the edges
 const SLIDE = 12; // px by which a corner is tried farther in
 const APART = 8; // px from panels
 const ABOUT = 8; // px that an inset keeps besides from the mark that is chosen
+const LULL = 120; // ms from one picture to the next while the clock plays
+const STAY = 600; // ms that an inset then stays where it is
 const STILL = {
   dragging: false,
   scrollWheelZoom: false,
@@ -31,14 +33,17 @@ export function makeInsets({ first, stage, scene, isOn, calls }) {
   const shows = (layer) => layer !== "graticule" && isOn(layer);
   let parts = []; // [{inset, root, map, picture, outline}]
   let last = null; // what was shown last
+  let [drawnAt, placedAt, waiting] = [-Infinity, -Infinity, 0];
+  const isBusy = (since, rest) => calls.isPlaying() && performance.now() - since < rest;
 
   /** Builds what is new, takes away what is gone. */
   function set(insets) {
     const gone = parts.filter((part) => !insets.includes(part.inset));
     for (const part of gone) remove(part);
     parts = insets.map((inset) => parts.find((part) => part.inset === inset) ?? build(inset));
+    placedAt = -Infinity;
     place();
-    for (const part of parts) if (last && !part.root.hidden) part.picture.show(last);
+    for (const part of parts) if (last && !part.root.hidden) draw(part);
   }
 
   function build(inset) {
@@ -70,10 +75,10 @@ export function makeInsets({ first, stage, scene, isOn, calls }) {
       close,
     );
     stage.append(root);
-    return { inset, root, ...draw(map, root, inset) };
+    return { inset, root, ...makeMap(map, root, inset) };
   }
 
-  function draw(element, root, { view: [west, south, east, north] }) {
+  function makeMap(element, root, { view: [west, south, east, north] }) {
     const { center, zoom, ...options } = first.map.options;
     const map = L.map(element, { ...options, ...STILL });
     const bounds = [
@@ -110,7 +115,8 @@ export function makeInsets({ first, stage, scene, isOn, calls }) {
 
   /** Gives each inset a corner in which it covers nothing; one that finds none is not shown. */
   function place() {
-    if (!parts.length) return false;
+    if (!parts.length || isBusy(placedAt, STAY)) return false;
+    placedAt = performance.now();
     const taken = first.view.panels(calls.isPlaying() ? PANELS : `${PANELS}, .pill`);
     const chosen = first.map.getContainer().querySelector(".mark.selected");
     if (chosen) taken.push(grown(boxIn(chosen, first.map.getContainer().getBoundingClientRect()), ABOUT));
@@ -131,6 +137,7 @@ export function makeInsets({ first, stage, scene, isOn, calls }) {
         moved = true;
       }
       if (was) part.fit();
+      if (was && last) draw(part);
     }
     return moved;
   }
@@ -164,12 +171,29 @@ export function makeInsets({ first, stage, scene, isOn, calls }) {
     return best && { ...best, left: best.x + frame.x, top: best.y + frame.y };
   }
 
+  /** Shows in an inset what of the last picture lies in it, or near its edge. */
+  function draw({ map, picture }) {
+    const { lat, lng } = scene.events;
+    const near = map.getBounds().pad(0.1);
+    const events = last.shown.events.filter((i) => near.contains([lat[i], lng[i]]));
+    picture.show({ ...last, shown: Object.create(last.shown, { events: { value: events } }) });
+  }
+
+  function drawAll() {
+    clearTimeout(waiting);
+    waiting = 0;
+    drawnAt = performance.now();
+    for (const part of parts) if (!part.root.hidden) draw(part);
+  }
+
   return {
     set,
     place,
     show(next) {
       last = next;
-      for (const { root, picture } of parts) if (!root.hidden) picture.show(next);
+      if (!parts.length) return;
+      if (isBusy(drawnAt, LULL)) waiting ||= setTimeout(drawAll, LULL);
+      else drawAll();
     },
     groundChanged() {
       for (const { picture } of parts) picture.groundChanged();

@@ -271,7 +271,10 @@ export function makeScreen(state, lagged) {
     viewChanged();
   });
   state.on("mode", controls.showMode);
-  state.on("play", () => controls.showPlaying(clock.playing));
+  state.on("play", () => {
+    controls.showPlaying(clock.playing);
+    placeInsets();
+  });
   state.on("open", (i) => {
     card.event(i);
     cardOpened();

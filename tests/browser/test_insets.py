@@ -81,6 +81,22 @@ def test_an_inset_follows_the_clock(page: Page) -> None:
     assert changed(now, shot(page, box_of(page, ".inset"))).sum() > 100
 
 
+def test_while_the_clock_plays_the_inset_stays_and_ends_at_its_moment(
+    open_page: Callable[..., Page],
+) -> None:
+    """Playing moves no inset about; at rest it shows what the same moment shows when sought."""
+    page = open_page(f"two-directions.html#t=1941-12-05&inset={HAWAII}&c=30,180,2.5")
+    page.evaluate(FRAME)
+    before = box_of(page, ".inset")
+    page.select_option("#speed", "day")
+    page.evaluate("historyMap.play()")
+    until(page, "historyMap.state().time > '1941-12-07'")
+    assert box_of(page, ".inset") == before
+    page.evaluate("historyMap.pause()")
+    page.evaluate("new Promise(done => setTimeout(done, 300))")
+    assert near(shot(page, box_of(page, ".inset")), colour_of(page, "direction-south")).sum() > 60
+
+
 def test_the_map_frames_what_its_inset_shows(page: Page) -> None:
     """On the map a thin frame in ink stands where the inset lies."""
     go(page, f"inset={HAWAII}")
