@@ -132,7 +132,6 @@ export function makeControls({ state, lanes, view, fit }) {
         title: playing ? "Pause" : "Play",
         ariaLabel: playing ? "Pause" : "Play",
       });
-      byId("play").setAttribute("aria-pressed", String(playing));
     },
   };
 }

@@ -115,7 +115,8 @@ TOO_SMALL = f"""least => {CONTROLS}.flatMap(one => {{
     const [x, y] = [(left + right) / 2, (top + bottom) / 2];
     const hits = (dx, dy) => {{
         const at = document.elementFromPoint(x + dx, y + dy);
-        return Boolean(at) && (one.contains(at) || at.closest("label")?.control === one);
+        return Boolean(at) && (one.contains(at) || at.closest("label")?.control === one
+            || at.closest(".list, .layers") && !one.closest(".panel"));
     }};
     const reach = (dx, dy) => {{
         let steps = 0;
