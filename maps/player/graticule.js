@@ -74,6 +74,7 @@ export function dateLineWord(frame, { first, last }) {
   const days = line(`${dayThere(last, 12)}  |  ${dayThere(last, -12)}`, style);
   const points = [0.62, 0.5, 0.74, 0.4, 0.84, 0.3].map((share) => ({ x, y: frame.view.y * share }));
   return {
+    key: "180°",
     lines: last - first < DAY ? [days, name] : [name],
     shorter: [name],
     ...points[0],

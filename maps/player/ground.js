@@ -1,9 +1,10 @@
 import { stepAt } from "./graticule.js";
-import { Sheet, colours, mercatorX, mercatorY } from "./sheet.js";
+import { Sheet, colours, mercatorX, mercatorY, themeNow } from "./sheet.js";
 
 // The basemap. Lines come as base64 of zigzag varints (see geodata/shaping.py): for each line its
 // number of points, then the steps in longitude and latitude in thousandths of a degree.
 
+const LAYERS = ["graticule", "borders", "rivers", "lakes"];
 const EDGES = new Set([-30_000, 330_000]); // the sheet's own sides are no coast
 
 function decodeLines(text) {
@@ -86,24 +87,41 @@ function linesOf(basemap) {
 /** Sea, land, lakes, rivers, country lines and the graticule, as the layers allow. */
 export function makeGround(map, basemap, isOn) {
   const lines = linesOf(basemap);
-  const sheet = new Sheet("ground", (ctx, frame) => {
-    const colour = colours();
-    ctx.lineJoin = "round";
-    ctx.fillStyle = colour("sea");
-    ctx.fillRect(0, 0, frame.width, frame.height);
-    if (isOn("graticule")) drawGraticule(ctx, frame, colour("coast"));
-    ctx.fillStyle = colour("land");
-    ctx.fill(pathOf(lines.land, frame), "evenodd");
-    if (isOn("borders"))
-      drawLines(ctx, pathOf(lines.borders, frame), colour("border"), byZoom(frame.zoom, 0.85, 1.1, 1.4, 1.8));
-    if (isOn("rivers") && frame.zoom >= 3.6)
-      drawLines(ctx, pathOf(lines.rivers, frame), colour("coast"), byZoom(frame.zoom, 0.6, 0.8, 1, 1.4));
-    drawLines(ctx, pathOf(lines.land, frame, true), colour("coast"), byZoom(frame.zoom, 0.75, 0.8, 1, 1.2));
-    if (isOn("lakes")) drawLakes(ctx, pathOf(lines.lakes, frame), colour, frame);
-    if (isOn("graticule")) drawDateLine(ctx, frame, colour("water"));
-  });
+  const looks = () => [themeNow(), ...LAYERS.map(isOn)].join();
+  let drawn = "";
+  const sheet = new Sheet(
+    "ground",
+    (ctx, frame) => {
+      const colour = colours();
+      ctx.lineJoin = "round";
+      ctx.fillStyle = colour("sea");
+      ctx.fillRect(0, 0, frame.width, frame.height);
+      if (isOn("graticule")) drawGraticule(ctx, frame, colour("coast"));
+      ctx.fillStyle = colour("land");
+      ctx.fill(pathOf(lines.land, frame), "evenodd");
+      if (isOn("borders"))
+        drawLines(
+          ctx,
+          pathOf(lines.borders, frame),
+          colour("border"),
+          byZoom(frame.zoom, 0.85, 1.1, 1.4, 1.8),
+        );
+      if (isOn("rivers") && frame.zoom >= 3.6)
+        drawLines(ctx, pathOf(lines.rivers, frame), colour("coast"), byZoom(frame.zoom, 0.6, 0.8, 1, 1.4));
+      drawLines(ctx, pathOf(lines.land, frame, true), colour("coast"), byZoom(frame.zoom, 0.75, 0.8, 1, 1.2));
+      if (isOn("lakes")) drawLakes(ctx, pathOf(lines.lakes, frame), colour, frame);
+      if (isOn("graticule")) drawDateLine(ctx, frame, colour("water"));
+      drawn = looks();
+    },
+    { padding: 0.1 },
+  );
   sheet.addTo(map);
-  return { redraw: () => sheet.redraw() };
+  return {
+    /** Draws again if its layers or the theme have changed. */
+    redraw() {
+      if (drawn !== looks()) sheet.redraw();
+    },
+  };
 }
 
 function drawLines(ctx, path, colour, width) {

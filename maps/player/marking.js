@@ -4,9 +4,12 @@ import { DAY, civil, shortLabel } from "./when.js";
 // What a map says of an event: its words, its place and its looks, at a moment.
 
 const LONG = 120 * DAY;
+const FULL = 2000; // after so many marks those that were made are forgotten
 
-/** `now()` gives {moment, selected}; `mark(i)` the event in words and numbers. */
+/** `now()` gives {moment, selected}; the result `mark(i)` the event in words and numbers, `isLasting(i)`. */
 export function makeMarking(events, now) {
+  const made = new Map(); // event -> {key, mark}
+
   /** Began over a month ago and goes on for long: it holds, but it is not what happens now. */
   function isLasting(i) {
     const { moment, selected } = now();
@@ -19,13 +22,13 @@ export function makeMarking(events, now) {
   }
 
   /** The day as the place counted it: on 5 August in UTC it was the 6th in Hiroshima. */
-  function dayOf(i) {
+  function dayOf(i, year) {
     const there = {
       first: events.momentFirst[i] + events.offset[i],
       last: events.momentLast[i] + events.offset[i],
     };
     const about = events.certainty.at(i) === "certain" ? "" : "c. ";
-    return about + shortLabel(there, civil(now().moment.first).year);
+    return about + shortLabel(there, year);
   }
 
   function nameOf(i) {
@@ -34,16 +37,28 @@ export function makeMarking(events, now) {
       .join(", ");
   }
 
-  return (i) => ({
-    lat: events.lat[i],
-    lng: events.lng[i],
+  const make = (i, year, lasting) => ({
     kind: events.kind.at(i),
     status: events.status.at(i),
     directions: events.directions.at(i),
     title: events.title.at(i),
     place: events.place.at(i).split(" (")[0],
-    day: dayOf(i),
-    lasting: isLasting(i),
+    day: dayOf(i, year),
+    lasting,
     name: nameOf(i),
   });
+
+  /** The same object while nothing of it changes. */
+  function mark(i) {
+    const { year } = civil(now().moment.first);
+    const lasting = isLasting(i);
+    const key = `${year} ${lasting}`;
+    if (made.get(i)?.key !== key) {
+      if (made.size > FULL) made.clear();
+      made.set(i, { key, mark: make(i, year, lasting) });
+    }
+    return made.get(i).mark;
+  }
+
+  return { mark, isLasting, nameOf };
 }

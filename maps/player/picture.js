@@ -1,103 +1,263 @@
 import { makePills } from "./beyond.js";
+import { Crowd } from "./crowd.js";
 import { dateLineWord, degreeWords } from "./graticule.js";
 import { makeGround } from "./ground.js";
+import { makeHands } from "./hands.js";
 import { makeMarking } from "./marking.js";
-import { makeMarks, markWords } from "./marks.js";
-import { routeSheet } from "./routes.js";
-import { makeWords, nameWords } from "./words.js";
+import { boxesOf, makeMarks } from "./marks.js";
+import { markWords } from "./markwords.js";
+import { placesOf } from "./places.js";
+import { Routes, titleOf } from "./routes.js";
+import { Sheet, themeNow } from "./sheet.js";
+import { DAY, civil } from "./when.js";
+import { Words, nameWords } from "./words.js";
 
 // One map and all that is drawn on it: ground, routes, marks, what lies beyond the edge, words.
-// Several pictures can show moments of the same scene.
+// Several pictures can show moments of the same scene. What has not changed is not drawn again.
 
 const PANES = ["ground", "routes", "words", "marks"];
-const NAMED = 4; // routes of one means and direction at a time
+const FEW = 150; // marks that are elements; more of them are a crowd
+const BEYOND = 60; // px beyond the window from which a mark may still reach into it
+const LAG = 200; // ms
+const GRID = 8; // px to which the boxes of panels are widened, that a growing date moves nothing
 
 /**
  * `map` is Leaflet's, `view` says what panels leave of it (view.js), `pills` the element for what lies
- * beyond the edge. `isOn(layer)`; `choose(members)` is called on a press.
+ * beyond the edge, or null. `isOn(layer)`; `choose(members)` is called on a press.
  */
 export function makePicture({ map, view, pills: edge, scene, isOn, choose }) {
+  const { events } = scene;
   PANES.forEach((name, k) => {
     map.createPane(name).style.zIndex = 300 + 100 * k;
   });
   let now = null; // what is shown: {shown, moment, at, selected}
-  const mark = makeMarking(scene.events, () => now);
+  let lying = null; // {panels, room}: what lies on the map
+  let apart = []; // events of the crowd that stand apart
+  let [moved, waiting] = [false, false]; // routes; until the present task is done
+  let [pilled, later] = [-Infinity, 0];
+  let version = 0; // of marks
+  const drawn = { words: "", crowd: "", events: null }; // what it followed from
+  const places = placesOf(events);
+  const marking = makeMarking(events, () => now);
   const ground = makeGround(map, scene.basemap, isOn);
-  const routes = routeSheet(
-    map,
-    scene.routes,
-    () => now?.shown.routes ?? [],
-    () => now.at,
-  );
-  const marks = makeMarks(map, { mark }, choose);
-  const pills = makePills(edge, map, { mark }, choose);
-  const words = makeWords(map, gatherWords, obstacles);
+  const routes = new Routes();
+  const words = new Words();
+  const crowd = new Crowd(map, events);
+  const marks = makeMarks(map, events, marking, choose);
+  const pills = edge ? makePills(edge, map, events, marking, choose) : { show: () => false };
+  const sheet = new Sheet("routes", paint, { patient: true });
+  sheet.addTo(map);
+  const hands = makeHands(map, {
+    crowd,
+    marking,
+    choose: press,
+    routesAt: (point) => routes.under(point),
+    titleOf,
+  });
 
-  function gatherWords(around) {
-    if (!now) return [];
-    return [
-      ...markWords(marks.groups(), { mark }, now.selected, view.isNarrow()),
-      ...routes.words(isNamed),
-      ...(isOn("names") ? nameWords(scene.names, now.moment, around) : []),
-      ...(isOn("graticule") ? [dateLineWord(around, now.moment), ...degreeWords(around)] : []),
-    ];
+  function paint(ctx, frame) {
+    crowd.paint(ctx);
+    routes.paint(ctx, crowd.isUsed);
+    words.paint(ctx, frame);
   }
 
-  /** Of many routes of one means and direction at a time, the first few are named. */
-  function isNamed(route) {
-    const alike = now.shown.routes
-      .map((one) => one.route)
-      .filter(
-        (other) => other.means === route.means && String(other.directions) === String(route.directions),
-      );
-    return alike.indexOf(route) < NAMED;
+  /** Several that lie together in the crowd stand apart once they are pressed, where they are not too many. */
+  function press(members) {
+    apart = members.length > 1 ? members : [];
+    if (now) draw();
+    if (members.length) choose(members);
+    settle();
+  }
+
+  function measure() {
+    const panels = view.panels().map(widened);
+    const room = view.room();
+    lying = {
+      panels,
+      room,
+      key: JSON.stringify([panels, room]),
+      watcher: view.watchPanels?.(panelsChanged),
+    };
+  }
+
+  /** After the page's layout and before its picture: measuring costs nothing now. */
+  function panelsChanged() {
+    const before = lying?.key;
+    measure();
+    if (lying.key !== before) settle();
+  }
+
+  /** Those that can be seen, at least in part. */
+  function inView(indices, { scale, left, top, width, height }) {
+    const [x0, x1] = [(left - BEYOND) / scale, (left + width + BEYOND) / scale];
+    const [y0, y1] = [(top - BEYOND) / scale, (top + height + BEYOND) / scale];
+    const { x, y } = places;
+    return indices.filter((i) => x[i] >= x0 && x[i] <= x1 && y[i] >= y0 && y[i] <= y1);
+  }
+
+  /** Marks as elements, or, where they are too many, as a crowd; the chosen one and those apart as elements. */
+  function showMarks(frame) {
+    const { shown, selected } = now;
+    const isFaded = (i) => shown.isFaded(i);
+    const few = shown.events.length <= FEW ? shown.events : inView(shown.events, frame);
+    const crowded = few.length > FEW;
+    const elements = crowded ? few.filter((i) => i === selected || apart.includes(i)) : few;
+    const looks = { selected, isFaded, obstacles: lying.panels, frameKey: frame.key };
+    const changed = marks.show(elements, looks);
+    return showCrowd(crowded ? few : null, frame) || changed;
+  }
+
+  function showCrowd(indices, frame) {
+    if (!indices && !crowd.isUsed) return false;
+    const { shown } = now;
+    const key = indices ? [frame.key, themeNow(), overOf(shown)].join(" ") : "";
+    if (drawn.crowd === key && drawn.events === shown.events) return false;
+    drawn.crowd = key;
+    drawn.events = shown.events;
+    if (indices) crowd.stamp(indices, (i) => shown.isFaded(i), frame);
+    else crowd.clear();
+    hands.follow();
+    return true;
+  }
+
+  function gatherWords(frame) {
+    return [
+      ...markWords(marks.groups(), marking, now.selected, view.isNarrow()),
+      ...routes.words(),
+      ...(isOn("names") ? nameWords(scene.names, now.moment, frame) : []),
+      ...(isOn("graticule") ? [dateLineWord(frame, now.moment), ...degreeWords(frame)] : []),
+    ];
   }
 
   /** What words may not, or had better not (`soft`), lie on. */
   function obstacles() {
-    const around = (x, y, reach, soft) => ({
-      x: x - reach,
-      y: y - reach,
-      width: 2 * reach,
-      height: 2 * reach,
-      soft,
-    });
+    const soft = ({ x, y }) => ({ x: x - 5, y: y - 5, width: 10, height: 10, soft: true });
+    return [...lying.panels, ...routes.bodies().map(soft), ...boxesOf(marks.groups(), now.selected)];
+  }
+
+  /** The names that hold: those of one moment are mostly those of the next. */
+  function namesNow() {
+    const { first, last } = now.moment;
+    return scene.names
+      .map((name) => Number((name.first ?? first) <= last && (name.last ?? last) >= first))
+      .join("");
+  }
+
+  /** What the words follow from, besides routes. */
+  function wordsKey(frame) {
+    const { selected, moment } = now;
+    const on = ["names", "graticule"].map(isOn);
+    const day = isOn("graticule") ? Math.floor(moment.last / DAY + 0.5) : "";
     return [
-      ...view.panels(),
-      ...routes
-        .bodies()
-        .flat()
-        .map(({ x, y }) => around(x, y, 5, true)),
-      ...marks.boxes(),
-    ];
+      day,
+      moment.last - moment.first < DAY,
+      frame.key,
+      version,
+      lying.key,
+      themeNow(),
+      on,
+      selected,
+      civil(moment.first).year,
+      namesNow(),
+    ].join(" ");
   }
 
-  /** What lies beyond the edge, marks, and words, in this order: each gives way to those before it. */
-  function drawMarks() {
-    if (!now) return;
-    const { shown, selected } = now;
-    const room = view.room();
-    pills.show(shown.present(), selected, room);
-    marks.show(shown, selected, view.panels());
-    marks.reach(room.seen);
-    words.redraw();
+  /** Pills count what lies beyond the edge: of a crowd they do so a few times a second. */
+  function showPills() {
+    clearTimeout(later);
+    const wait = crowd.isUsed ? pilled + LAG - performance.now() : 0;
+    if (wait > 0) {
+      later = setTimeout(settle, wait);
+      return;
+    }
+    pilled = performance.now();
+    if (pills.show(now.shown.present(), now.selected, lying.room, now.shown.events.length > FEW)) measure();
   }
 
+  /** Marks, and whether routes have moved. */
+  function draw() {
+    if (!now || !map._loaded || map._animatingZoom) return;
+    const frame = sheet.frame();
+    if (!lying) measure();
+    if (showMarks(frame)) version += 1;
+    moved = routes.update(now.shown.routes, now.at, frame) || moved;
+  }
+
+  /** What follows from marks and routes: pills, words, and the sheet that they are on. */
+  function settle() {
+    waiting = false;
+    if (!now || !map._loaded || map._animatingZoom) return;
+    const frame = sheet.frame();
+    if (!lying.watcher) measure();
+    showPills();
+    marks.reach(lying.room.seen);
+    const key = wordsKey(frame);
+    if (!moved && key === drawn.words) return;
+    moved = false;
+    drawn.words = key;
+    words.lay(gatherWords(frame), obstacles(), frame, (box) => crowd.isClear(box));
+    sheet.redraw();
+  }
+
+  /** Once the page has done what it is about: once for all changes of a moment. */
+  function settleSoon() {
+    if (waiting) return;
+    waiting = true;
+    queueMicrotask(() => waiting && settle());
+  }
+
+  function viewChanged() {
+    measure();
+    draw();
+    settle();
+  }
+
+  map.on("moveend viewreset resize", () => now && viewChanged());
+  map.on("unload", () => {
+    now = null;
+    lying?.watcher?.disconnect();
+  });
   map.on("zoomanim", (event) => marks.zooming(event));
   return {
     /** Shows what is visible at a moment; `at` is the instant within it that moving things are drawn for. */
     show(next) {
+      const chosen = next.selected !== (now?.selected ?? null);
       now = next;
-      routes.redraw();
-      drawMarks();
+      draw();
+      if (chosen) settle();
+      else settleSoon();
     },
     /** The view or a panel changed, the moment did not. */
-    viewChanged: drawMarks,
+    viewChanged,
     /** The layers of the ground, or the theme, changed. */
     groundChanged: () => ground.redraw(),
-    routeAt: (point) => routes.under(point),
-    words: () => words.placed(),
+    routeAt: (point) => (hands.hitAt(point) ? null : (routes.under(point)[0] ?? null)),
+    /** All routes that are drawn as one there. */
+    routesAt: (point) => (hands.hitAt(point) ? [] : routes.under(point)),
+    words() {
+      if (now && map._loaded) panelsChanged();
+      settle();
+      return words.placed();
+    },
     /** The boxes of the marks in the map's pixels. */
-    boxes: () => marks.boxes(),
+    boxes: () => boxesOf(marks.groups(), now?.selected),
+  };
+}
+
+/** How many are over: while the same events are shown, the same ones are. */
+function overOf(shown) {
+  let number = 0;
+  for (const i of shown.events) if (shown.isFaded(i)) number += 1;
+  return number;
+}
+
+/** A box out to the next lines of a grid. */
+function widened({ x, y, width, height }) {
+  const [left, top] = [Math.floor(x / GRID) * GRID, Math.floor(y / GRID) * GRID];
+  return {
+    x: left,
+    y: top,
+    width: Math.ceil((x + width) / GRID) * GRID - left,
+    height: Math.ceil((y + height) / GRID) * GRID - top,
   };
 }

@@ -1,329 +1,226 @@
+import { drawAhead, drawArrow, drawOpen, drawRings, drawUnder, inOrder } from "./arrows.js";
 import { RANK } from "./ranks.js";
-import { Sheet, colours, mercatorX, mercatorY } from "./sheet.js";
+import { colours, mercatorX, mercatorY } from "./sheet.js";
 import { fateOf, textToneOf, toneOf } from "./symbols.js";
+import { Tracks, pixelsOf } from "./tracks.js";
 import { civil, shortLabel } from "./when.js";
 
-// Routes as arrows that grow with the clock: tapered, whole-headed, right across 180°.
-// What was only planned has no taper and no fill: a dash and an open head.
+// Routes as arrows that grow with the clock, right across 180°. Several that went by rail on one track
+// at one time are one arrow.
 
 const WIDTH = { sea: 10, land: 9, rail: 5, air: 3 };
-const SMOOTHING = { sea: 20, land: 11, rail: 11, air: 0 }; // half window of the smoothing, in samples
-const SAMPLE = 3; // px between samples
-const SHORTEST = 26; // px an arrow is drawn back to, that it can be seen
+const MOVED = 0.5; // px by which a head must have moved to be drawn anew
+const BESIDE = 12; // px from a track within which another is on it
+const NAMED = 4; // of one means and direction at a time
 
 const routeTone = (route) =>
   toneOf(route.directions) === "context" ? "arrow-context" : toneOf(route.directions);
+const isExecuted = (route) => route.status === "executed";
+const isDrawn = (points) => points.length > 1 && pixelsOf(points) >= 0.5;
 
-/** The part of a track that is covered at an instant, and the part ahead, in window pixels. */
-function cut(route, at, frame) {
-  const { t, x, y } = route.shape;
-  const point = (i) => [x[i] * frame.scale - frame.left, y[i] * frame.scale - frame.top];
-  let i = 0;
-  while (i < t.length && t[i] <= at) i += 1;
-  const behind = Array.from({ length: i }, (_, k) => point(k));
-  const ahead = Array.from({ length: t.length - i }, (_, k) => point(i + k));
-  if (i > 0 && i < t.length) {
-    const share = (at - t[i - 1]) / (t[i] - t[i - 1]);
-    const [a, b] = [point(i - 1), point(i)];
-    const head = [a[0] + (b[0] - a[0]) * share, a[1] + (b[1] - a[1]) * share];
-    behind.push(head);
-    ahead.unshift(head);
-  }
-  return { behind, ahead };
+/** The waypoints between the ends that have been passed, on the sheet. */
+function passed(route, at, { scale, left, top }) {
+  if (route.means !== "sea" || !isExecuted(route)) return [];
+  return route.stops
+    .slice(1, -1)
+    .filter((stop) => stop.t <= at)
+    .map((stop) => ({
+      t: stop.t,
+      x: mercatorX(stop.lng) * scale - left,
+      y: mercatorY(stop.lat) * scale - top,
+    }));
 }
 
-function pixelsOf(points) {
-  let length = 0;
-  for (let i = 1; i < points.length; i += 1)
-    length += Math.hypot(points[i][0] - points[i - 1][0], points[i][1] - points[i - 1][1]);
-  return length;
-}
+const isNear = ([x, y], line) => line.some(([px, py]) => Math.hypot(px - x, py - y) < BESIDE);
 
-/** Points at equal steps along a line. */
-function resample(points, step) {
-  const found = [points[0]];
-  let rest = step;
-  for (let i = 1; i < points.length; i += 1) {
-    const [ax, ay] = points[i - 1];
-    const [bx, by] = points[i];
-    const length = Math.hypot(bx - ax, by - ay);
-    let along = rest;
-    for (; along <= length; along += step)
-      found.push([ax + ((bx - ax) * along) / length, ay + ((by - ay) * along) / length]);
-    rest = along - length;
-  }
-  found.push(points.at(-1));
-  return found;
-}
+/** Whether one lies on the track of another that has come farther. */
+const isOn = (one, lead) =>
+  one.faded === lead.faded &&
+  String(one.route.directions) === String(lead.route.directions) &&
+  [0, 0.25, 0.5, 0.75, 1].every((share) =>
+    isNear(one.behind[Math.round(share * (one.behind.length - 1))], lead.behind),
+  );
 
-/** Rounds the corners by a Hann window that narrows towards both ends, which stay true. */
-function smooth(points, half) {
-  if (half < 1) return points;
-  return points.map((point, i) => {
-    const reach = Math.min(half, i, points.length - 1 - i);
-    if (reach === 0) return point;
-    let [sx, sy, sum] = [0, 0, 0];
-    for (let k = -reach; k <= reach; k += 1) {
-      const weight = 1 + Math.cos((Math.PI * k) / (reach + 1));
-      sx += points[i + k][0] * weight;
-      sy += points[i + k][1] * weight;
-      sum += weight;
+/** Trains on one track become one of them, the one that has come farthest, with `members` and `heads`. */
+function bundled(lines) {
+  const trains = lines.filter(
+    ({ route, behind }) => route.means === "rail" && isExecuted(route) && isDrawn(behind),
+  );
+  const others = lines.filter((line) => !trains.includes(line));
+  const leads = [];
+  for (const one of trains.sort((a, b) => b.behind.length - a.behind.length)) {
+    const lead = leads.find((each) => isOn(one, each));
+    if (!lead) leads.push(one);
+    else {
+      lead.members.push(one.route);
+      lead.heads.push(one.behind.at(-1));
     }
-    return [sx / sum, sy / sum];
-  });
-}
-
-/** Draws the tail back along the bearing until the arrow can be seen; the tip stays true. */
-function drawnBack(points) {
-  const length = pixelsOf(points);
-  if (length >= SHORTEST || length < 0.5) return points;
-  const tip = points.at(-1);
-  const [dx, dy] = [tip[0] - points[0][0], tip[1] - points[0][1]];
-  const straight = Math.hypot(dx, dy) || 1;
-  return [[tip[0] - (dx / straight) * SHORTEST, tip[1] - (dy / straight) * SHORTEST], tip];
-}
-
-/** The outline of a tapered arrow: w(s) = w0 + (w1 − w0)·(s / (L − h))^0.85, then the head. */
-function outline(points, widest) {
-  const length = pixelsOf(points);
-  const body = Math.max(3, Math.min(widest, 1.6 + 0.11 * length));
-  const head = Math.min(2.3 * body, 0.45 * length);
-  const [left, right] = [[], []];
-  let along = 0;
-  let neck = points[0];
-  let bearing = [1, 0];
-  for (let i = 0; i < points.length; i += 1) {
-    const [a, b] = [points[Math.max(0, i - 1)], points[Math.min(points.length - 1, i + 1)]];
-    const step = Math.hypot(b[0] - a[0], b[1] - a[1]) || 1;
-    if (i) along += Math.hypot(points[i][0] - points[i - 1][0], points[i][1] - points[i - 1][1]);
-    if (along > length - head) break;
-    bearing = [(b[0] - a[0]) / step, (b[1] - a[1]) / step];
-    neck = points[i];
-    const half = (1.5 + (body - 1.5) * (along / (length - head)) ** 0.85) / 2;
-    left.push([neck[0] - bearing[1] * half, neck[1] + bearing[0] * half]);
-    right.push([neck[0] + bearing[1] * half, neck[1] - bearing[0] * half]);
   }
-  const tip = points.at(-1);
-  const reach = Math.hypot(tip[0] - neck[0], tip[1] - neck[1]) || 1;
-  const [ux, uy] = [(tip[0] - neck[0]) / reach, (tip[1] - neck[1]) / reach];
-  const back = 0.35 * body;
-  const barb = (side) => [
-    neck[0] - ux * back - uy * side * 1.05 * body,
-    neck[1] - uy * back + ux * side * 1.05 * body,
-  ];
-  return [...left, barb(1), tip, barb(-1), ...right.reverse()];
+  return [...leads, ...others];
 }
 
-function polygon(points) {
-  const path = new Path2D();
-  points.forEach(([x, y], i) => (i ? path.lineTo(x, y) : path.moveTo(x, y)));
-  path.closePath();
-  return path;
-}
-
-function polyline(points) {
-  const path = new Path2D();
-  points.forEach(([x, y], i) => (i ? path.lineTo(x, y) : path.moveTo(x, y)));
-  return path;
-}
-
-/** `part`: "casing", "fill" or "both"; a bundle of lines on one track is cased as a whole. */
-function drawArrow(ctx, route, points, colour, part = "both") {
-  const grown = Math.min(1.6, Math.max(1, 1 + (ctx.zoom - 3) * 0.14));
-  const line = drawnBack(points);
-  const path = polygon(outline(line, WIDTH[route.means] * grown));
-  const [tail, tip] = [line[0], line.at(-1)];
-  if (part !== "fill") {
-    ctx.lineJoin = "round";
-    ctx.setLineDash(route.confidence === "low" && part === "both" ? [5, 3] : []);
-    ctx.strokeStyle = colour("halo");
-    ctx.lineWidth = 3.6;
-    ctx.globalAlpha *= 0.8;
-    ctx.stroke(path);
-    ctx.globalAlpha /= 0.8;
-    ctx.setLineDash([]);
+/** The routes of one map. */
+export class Routes {
+  constructor() {
+    this.tracks = new Tracks();
+    this.lines = []; // [{route, members, faded, behind, ahead, stops}], the first drawn first
+    this.state = { key: "", heads: [] };
   }
-  if (part === "casing") return;
-  const shade = ctx.createLinearGradient(tail[0], tail[1], tip[0] + 0.01, tip[1] + 0.01);
-  const tone = colour(routeTone(route));
-  shade.addColorStop(0, `${tone}${pixelsOf(line) < 60 ? "b3" : "59"}`);
-  shade.addColorStop(0.45, `${tone}eb`);
-  shade.addColorStop(1, tone);
-  ctx.fillStyle = shade;
-  ctx.fill(path);
-}
 
-function drawOpen(ctx, points, colour, dash) {
-  const line = drawnBack(points);
-  const [ax, ay] = line.at(-2);
-  const [bx, by] = line.at(-1);
-  const angle = Math.atan2(by - ay, bx - ax);
-  const barb = (turn) => [bx - 10 * Math.cos(angle + turn), by - 10 * Math.sin(angle + turn)];
-  const head = polyline([barb(0.45), [bx, by], barb(-0.45)]);
-  for (const [width, tone] of [
-    [5, colour.halo],
-    [2.2, colour.tone],
-  ]) {
-    ctx.strokeStyle = tone;
-    ctx.lineWidth = width;
-    ctx.lineCap = "round";
-    ctx.setLineDash(tone === colour.halo ? [] : dash);
-    ctx.stroke(polyline(line));
-    ctx.setLineDash([]);
-    ctx.stroke(head);
-  }
-  ctx.lineCap = "butt";
-}
-
-function drawAhead(ctx, points, tone, alpha) {
-  ctx.strokeStyle = tone;
-  ctx.lineWidth = 1.8;
-  ctx.lineCap = "round";
-  ctx.setLineDash([0.1, 5]);
-  ctx.globalAlpha *= alpha;
-  ctx.stroke(polyline(points));
-  ctx.globalAlpha /= alpha;
-  ctx.setLineDash([]);
-  ctx.lineCap = "butt";
-}
-
-/** The sheet of routes: `shown()` gives [{route, faded}], `at()` the instant to draw them for. */
-export function routeSheet(map, routes, shown, at) {
-  for (const route of routes) {
-    route.shape = {
-      t: route.track.t,
-      x: route.track.lng.map(mercatorX),
-      y: route.track.lat.map(mercatorY),
-    };
-  }
-  let drawn = []; // [{route, line}] with lines in window pixels: for the pointer and the words
-  const sheet = new Sheet("routes", (ctx, frame) => {
-    const colour = colours();
-    drawn = [];
-    ctx.zoom = frame.zoom;
-    const rounded = (line, means) =>
-      line.length > 1 && pixelsOf(line) > 0.5 ? smooth(resample(line, SAMPLE), SMOOTHING[means]) : line;
-    const lines = shown().map(({ route, faded }) => {
-      const { behind, ahead } = cut(route, at(), frame);
-      return { route, faded, points: rounded(behind, route.means), ahead: rounded(ahead, route.means) };
-    });
-    for (const { route, faded, points } of lines) {
-      if (!isBundled(route) || points.length < 2 || pixelsOf(points) < 0.5) continue;
-      ctx.globalAlpha = faded ? 0.45 : 1;
-      drawArrow(ctx, route, points, colour, "casing");
-    }
-    for (const { route, faded, points, ahead } of lines) {
-      ctx.globalAlpha = faded ? 0.45 : 1;
-      drawRoute(ctx, route, points, ahead, colour);
-      const stops = marksStops(route) ? passed(route, at()) : [];
-      drawStops(ctx, stops, frame, colour("panel"), colour(routeTone(route)));
-      const line = (points.length > 1 ? points : ahead).map(([x, y]) => [
-        x - frame.offset.x,
-        y - frame.offset.y,
-      ]);
-      if (line.length)
-        drawn.push({
-          route,
-          line,
-          length: pixelsOf(line),
-          stops: stops.map((stop) => stopWord(route, stop, frame)),
-        });
-    }
-    ctx.globalAlpha = 1;
-  });
-  sheet.addTo(map);
-  return {
-    redraw: () => sheet.redraw(),
-    under: (point) => nearest(drawn, point),
-    /** Points along the arrows, some pixels apart: what words had better not lie on. */
-    bodies: () =>
-      drawn
-        .filter(({ route, line }) => route.means !== "air" && line.length > 2)
-        .map(({ line }) => line.filter((_, k) => k % 4 === 0).map(([x, y]) => ({ x, y }))),
-    words: (wanted) =>
-      drawn.filter(({ route }) => wanted(route)).flatMap((one) => [routeWord(one), ...one.stops]),
-  };
-}
-
-/** Several trains go on one track. */
-const isBundled = (route) => route.means === "rail" && route.status === "executed";
-const marksStops = (route) => route.means === "sea" && route.status === "executed";
-
-/** The waypoints between the ends that have been passed. */
-function passed(route, at) {
-  return route.stops.slice(1, -1).filter((stop) => stop.t <= at);
-}
-
-function drawStops(ctx, stops, frame, inner, tone) {
-  for (const stop of stops) {
-    ctx.beginPath();
-    ctx.arc(
-      mercatorX(stop.lng) * frame.scale - frame.left,
-      mercatorY(stop.lat) * frame.scale - frame.top,
-      2.8,
-      0,
-      7,
+  /** Follows the clock; false where nothing has moved that could be seen. */
+  update(shown, at, frame) {
+    const heads = shown.flatMap(({ route }) => this.tracks.head(route, at, frame.scale));
+    const key = `${frame.key} ${shown.map(({ route, faded }) => route.id + faded).join(" ")}`;
+    const { state } = this;
+    if (key === state.key && heads.every((place, k) => Math.abs(place - state.heads[k]) < MOVED))
+      return false;
+    this.state = { key, heads };
+    this.frame = frame;
+    this.lines = bundled(
+      shown.map(({ route, faded }) => ({
+        route,
+        faded,
+        members: [route],
+        heads: [],
+        ...this.tracks.cut(route, at, frame),
+        stops: passed(route, at, frame),
+      })),
     );
-    ctx.fillStyle = inner;
-    ctx.fill();
-    ctx.strokeStyle = tone;
-    ctx.lineWidth = 1.4;
-    ctx.stroke();
+    return true;
+  }
+
+  /** Draws them all; `under` what is there already. */
+  paint(ctx, under) {
+    const draw = () =>
+      inOrder(
+        ctx,
+        this.lines.map((line) => () => drawLine(ctx, line, this.frame.zoom)),
+      );
+    if (under) drawUnder(ctx, draw);
+    else draw();
+    ctx.globalAlpha = 1;
+  }
+
+  /** The line that is drawn of a route, in the window's pixels. */
+  seen({ behind, ahead }) {
+    const { x, y } = this.frame.offset;
+    return (behind.length > 1 ? behind : ahead).map((point) => [point[0] - x, point[1] - y]);
+  }
+
+  /** The routes whose one arrow lies under a point of the window. */
+  under({ x, y }) {
+    let best = { members: [], distance: 10 };
+    for (const line of this.lines)
+      for (const [px, py] of this.seen(line)) {
+        const distance = Math.hypot(px - x, py - y);
+        if (distance < best.distance) best = { members: line.members, distance };
+      }
+    return best.members;
+  }
+
+  /** Points along the arrows, some pixels apart: what words had better not lie on. */
+  bodies() {
+    return this.lines
+      .filter(({ route, behind, ahead }) => route.means !== "air" && behind.length + ahead.length > 2)
+      .flatMap((line) => this.seen(line).filter((_, k) => k % 4 === 0))
+      .map(([x, y]) => ({ x, y }));
+  }
+
+  words() {
+    const named = new Map(); // means and direction -> how many have a name
+    return this.lines.flatMap((line) => {
+      const alike = `${line.route.means} ${line.route.directions}`;
+      named.set(alike, (named.get(alike) ?? 0) + 1);
+      if (named.get(alike) > NAMED) return [];
+      const seen = this.seen(line);
+      return seen.length ? [routeWord(line, seen), ...this.stopWords(line)] : [];
+    });
+  }
+
+  stopWords({ route, stops }) {
+    const { offset } = this.frame;
+    return stops.map(({ t, x, y }) => ({
+      key: `stop ${route.id} ${t}`,
+      lines: [
+        {
+          text: shortLabel({ first: t, last: t }, civil(t).year),
+          size: 12.5,
+          tone: textToneOf(route.directions),
+        },
+      ],
+      x: x - offset.x,
+      y: y - offset.y,
+      rank: RANK.stop,
+      reach: 8,
+    }));
   }
 }
 
-function drawRoute(ctx, route, points, ahead, colour) {
-  const tone = colour(routeTone(route));
-  if (route.status !== "executed") {
-    const whole = [...points, ...ahead.slice(1)];
-    if (whole.length > 1) drawOpen(ctx, whole, { halo: colour("halo"), tone }, [7, 5]);
+function drawLine(ctx, line, zoom) {
+  const colour = colours();
+  const tone = colour(routeTone(line.route));
+  const heads = line.heads.map(([x, y]) => ({ x, y }));
+  ctx.globalAlpha = line.faded ? 0.45 : 1;
+  inOrder(ctx, [
+    () => drawRoute(ctx, line, colour, zoom),
+    () => drawRings(ctx, heads, 2.2, colour("panel"), tone),
+    () => drawRings(ctx, line.stops, 2.8, colour("panel"), tone),
+  ]);
+}
+
+function drawRoute(ctx, { route, members, behind, ahead }, colour, zoom) {
+  const [tone, halo] = [colour(routeTone(route)), colour("halo")];
+  if (!isExecuted(route)) {
+    const whole = [...behind, ...ahead.slice(1)];
+    if (whole.length > 1) drawOpen(ctx, whole, { halo, tone }, [7, 5]);
     return;
   }
-  if (ahead.length > 1) drawAhead(ctx, ahead, tone, isBundled(route) ? 0.4 : 0.8);
-  if (points.length < 2 || pixelsOf(points) < 0.5) return;
-  if (route.means === "air") drawOpen(ctx, points, { halo: colour("halo"), tone }, [0.1, 5]);
-  else drawArrow(ctx, route, points, colour, isBundled(route) ? "fill" : "both");
+  inOrder(ctx, [
+    () => ahead.length > 1 && drawAhead(ctx, ahead, tone),
+    () => isDrawn(behind) && drawCovered(ctx, { route, members, behind }, { halo, tone }, zoom),
+  ]);
 }
 
-function nearest(drawn, { x, y }) {
-  let best = null;
-  for (const { route, line } of drawn) {
-    for (const [px, py] of line) {
-      const distance = Math.hypot(px - x, py - y);
-      if (distance < 10 && (!best || distance < best.distance)) best = { route, distance };
-    }
-  }
-  return best?.route ?? null;
+function drawCovered(ctx, { route, members, behind }, { halo, tone }, zoom) {
+  if (route.means === "air") drawOpen(ctx, behind, { halo, tone }, [0.1, 5]);
+  else
+    drawArrow(ctx, behind, {
+      widest: widthOf(route, members.length) * Math.min(1.6, Math.max(1, 1 + (zoom - 3) * 0.14)),
+      tone,
+      halo,
+      unsure: route.confidence === "low" && members.length === 1,
+    });
 }
 
-function routeWord({ route, line, length }) {
+/** Of the widest part of the body, in px at zoom 3. */
+const widthOf = (route, number) => (number > 1 ? 4 + 1.4 * Math.sqrt(number) : WIDTH[route.means]);
+
+/** What several routes are together: "8 × Rifle Division", by the words that all their titles share. */
+export function titleOf(routes) {
+  if (routes.length === 1)
+    return isExecuted(routes[0]) ? routes[0].title : routes[0].title.replace(/^Planned: /, "");
+  const titles = routes.map((route) => route.title.replace(/\(.*?\)|[:,]/g, " ").split(/\s+/));
+  const shared = titles[0].filter((word) => word && titles.every((words) => words.includes(word)));
+  return `${routes.length} × ${shared.join(" ") || `by ${routes[0].means}`}`;
+}
+
+function routeWord({ route, members, behind, ahead }, seen) {
   // Where several trains go on one track the name stands at the head, else where there is most room.
-  const along = isBundled(route) ? [1, 0.9, 0.8] : [0.5, 0.65, 0.35, 0.8, 0.2];
+  const along = members.length > 1 ? [1, 0.9, 0.8, 0.6] : [0.5, 0.65, 0.35, 0.8, 0.2];
   const points = along
-    .map((share) => line[Math.min(line.length - 1, Math.floor(line.length * share))])
+    .map((share) => seen[Math.min(seen.length - 1, Math.floor(seen.length * share))])
     .map(([x, y]) => ({ x, y }));
   const tone = textToneOf(route.directions);
-  const title = route.status === "executed" ? route.title : route.title.replace(/^Planned: /, "");
-  const lines = [{ text: title, size: 14, bold: true, tone }];
-  if (route.status !== "executed") lines.push({ text: fateOf(route.status), size: 13, italic: true, tone });
+  const lines = [{ text: titleOf(members), size: 14, bold: true, tone }];
+  if (!isExecuted(route)) lines.push({ text: fateOf(route.status), size: 13, italic: true, tone });
+  const length = pixelsOf(behind.length > 1 ? behind : ahead);
   return {
+    key: `route ${route.id}`,
     lines,
     ...points[0],
     points,
     rank: length < 24 ? RANK.shortRoute : RANK.route,
-    reach: 12,
+    reach: members.length > 1 ? 16 : 12,
     only: ["above", "below", "above right", "below right", "above left", "below left", "right", "left"],
-  };
-}
-
-/** The day on which a waypoint was passed. */
-function stopWord(route, stop, frame) {
-  const day = shortLabel({ first: stop.t, last: stop.t }, civil(stop.t).year);
-  return {
-    lines: [{ text: day, size: 12.5, tone: textToneOf(route.directions) }],
-    x: mercatorX(stop.lng) * frame.scale - frame.left - frame.offset.x,
-    y: mercatorY(stop.lat) * frame.scale - frame.top - frame.offset.y,
-    rank: RANK.stop,
-    reach: 8,
   };
 }

@@ -283,7 +283,7 @@ export function makeScreen(state, lagged) {
   state.on("chapter", (id) => {
     card.chapter(
       id,
-      state.shown().events.sort((a, b) => events.first[b] - events.first[a]),
+      [...state.shown().events].sort((a, b) => events.first[b] - events.first[a]),
     );
     cardOpened();
     const box = chapterOf(id).view;

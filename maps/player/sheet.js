@@ -7,15 +7,24 @@ export function mercatorY(lat) {
   return 0.5 - Math.log((1 + sine) / (1 - sine)) / (4 * Math.PI);
 }
 
+const pixelRatio = () => window.devicePixelRatio || 1;
+
+/** A sheet that is not in use has no pixels. */
 export const Sheet = L.Renderer.extend({
-  /** `paint(ctx, frame)` draws; frame: {zoom, scale, left, top, width, height, offset}. */
-  initialize(pane, paint) {
-    L.Renderer.prototype.initialize.call(this, { pane, padding: 0.2 });
+  /**
+   * `paint(ctx, frame)` draws; frame: {zoom, scale, left, top, width, height, offset, view, ratio, key}.
+   * `padding` is how far it reaches beyond the window, in parts of it. One that is `patient` is drawn only
+   * when `redraw` is called, also after the view has changed.
+   */
+  initialize(pane, paint, { padding = 0, patient = false } = {}) {
+    L.Renderer.prototype.initialize.call(this, { pane, padding });
     this._paint = paint;
+    this._patient = patient;
+    this._used = true;
   },
 
   _initContainer() {
-    this._container = document.createElement("canvas");
+    this._container = Object.assign(document.createElement("canvas"), { width: 0, height: 0 });
     this._container.setAttribute("aria-hidden", "true");
     this._ctx = this._container.getContext("2d");
   },
@@ -35,28 +44,37 @@ export const Sheet = L.Renderer.extend({
   _update() {
     if (this._map._animatingZoom && this._bounds) return;
     L.Renderer.prototype._update.call(this);
-    const size = this._bounds.getSize();
-    const ratio = window.devicePixelRatio || 1;
+    L.DomUtil.setPosition(this._container, this._bounds.min);
+    if (!this._patient) this.redraw();
+  },
+
+  /** Whether there is anything on it. */
+  use(used) {
+    this._used = used;
+    if (!used && this._container) this._size(0, 0);
+  },
+
+  _size(x, y) {
     const canvas = this._container;
-    L.DomUtil.setPosition(canvas, this._bounds.min);
-    const [width, height] = [Math.round(size.x * ratio), Math.round(size.y * ratio)];
-    if (canvas.width !== width || canvas.height !== height) {
-      canvas.width = width;
-      canvas.height = height;
-      canvas.style.width = `${size.x}px`;
-      canvas.style.height = `${size.y}px`;
-    }
-    this.redraw();
+    const [width, height] = [Math.round(x * pixelRatio()), Math.round(y * pixelRatio())];
+    if (canvas.width === width && canvas.height === height) return false;
+    canvas.width = width;
+    canvas.height = height;
+    canvas.style.width = `${x}px`;
+    canvas.style.height = `${y}px`;
+    return true;
   },
 
   /** Draws again for the view as it is. */
   redraw() {
-    if (!this._map || !this._bounds || this._map._animatingZoom) return;
-    const ratio = window.devicePixelRatio || 1;
+    if (!this._used || !this._map || !this._bounds || this._map._animatingZoom) return;
     const ctx = this._ctx;
-    ctx.setTransform(1, 0, 0, 1, 0, 0);
-    ctx.clearRect(0, 0, this._container.width, this._container.height);
-    ctx.setTransform(ratio, 0, 0, ratio, 0, 0);
+    const size = this._bounds.getSize();
+    if (!this._size(size.x, size.y)) {
+      ctx.setTransform(1, 0, 0, 1, 0, 0);
+      ctx.clearRect(0, 0, this._container.width, this._container.height);
+    }
+    ctx.setTransform(pixelRatio(), 0, 0, pixelRatio(), 0, 0);
     this._paint(ctx, this.frame());
   },
 
@@ -65,7 +83,7 @@ export const Sheet = L.Renderer.extend({
     const origin = this._map.getPixelOrigin().add(this._bounds.min);
     const size = this._bounds.getSize();
     const zoom = this._map.getZoom();
-    return {
+    const frame = {
       zoom,
       scale: 256 * 2 ** zoom,
       left: origin.x,
@@ -74,16 +92,31 @@ export const Sheet = L.Renderer.extend({
       height: size.y,
       offset: this._map.containerPointToLayerPoint([0, 0]).subtract(this._bounds.min),
       view: this._map.getSize(),
+      ratio: pixelRatio(),
     };
+    frame.key = [frame.scale, frame.left, frame.top, frame.width, frame.height, frame.ratio].join(" ");
+    return frame;
   },
 });
 
+const dark = matchMedia("(prefers-color-scheme: dark)");
+const forced = matchMedia("(forced-colors: active)");
+const printed = matchMedia("print");
+
+/** Changes whenever any colour may. */
+export const themeNow = () =>
+  [document.documentElement.dataset.theme, dark.matches, forced.matches, printed.matches].join(" ");
+
+let palette = { theme: null, tones: new Map() };
+
 /** A colour of the stylesheet, as the theme has it now. */
 export function colours() {
-  const style = getComputedStyle(document.documentElement);
-  const known = new Map();
+  const theme = themeNow();
+  if (palette.theme !== theme) palette = { theme, tones: new Map() };
+  const { tones } = palette;
   return (name) => {
-    if (!known.has(name)) known.set(name, style.getPropertyValue(`--${name}`).trim());
-    return known.get(name);
+    if (!tones.has(name))
+      tones.set(name, getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim());
+    return tones.get(name);
   };
 }

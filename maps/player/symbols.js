@@ -8,6 +8,9 @@ export function setSymbols(kinds) {
   for (const kind of kinds) paths.set(kind.id, kind.shape);
 }
 
+/** The path of a kind's shape, in a text. */
+export const shapeOf = (kind) => paths.get(kind);
+
 /** What must be said of a thing that never was; nothing of what happened. */
 export const fateOf = (status) => (status === "executed" ? "" : `${status}, never executed`);
 

@@ -8,6 +8,8 @@ const NORTH = 84;
 const SOUTH = -62;
 const TALL = 0.66; // the sheet's height in parts of its width
 const NEAREST = 10; // zoom; folium drops its own limit where there are no tiles
+// What lies on a map.
+const LYING = ".legend, .caption, .zoom, .panel, .credit, .pill, .knob, .inset, .scalebar";
 const CLOSER = 0.25; // zoom steps in which a place is looked for that panels would hide
 
 const within = ({ x, y }, { left, top, right, bottom }) => x > left && x < right && y > top && y < bottom;
@@ -47,7 +49,7 @@ export function makeView(map, frame, stage, calm, covered = () => null) {
   const home = () => frame.getBoundingClientRect();
 
   /** Panels that lie on the map, as boxes in its pixels. */
-  function panels(selector = ".legend, .caption, .zoom, .panel, .credit, .pill, .knob, .inset, .scalebar") {
+  function panels(selector = LYING) {
     const { left, top, right, bottom } = home();
     return open(selector)
       .map((panel) => panel.getBoundingClientRect())
@@ -66,6 +68,20 @@ export function makeView(map, frame, stage, calm, covered = () => null) {
     return over.x > 0
       ? { ...area, right: Math.min(area.right, over.x - gap) }
       : { ...area, left: Math.max(area.left, over.width + gap) };
+  }
+
+  const watched = new WeakSet();
+  let sizes = null;
+  /** Calls back when a panel has come, gone or changed its size; null where the browser cannot tell. */
+  function watchPanels(changed) {
+    if (!window.ResizeObserver) return null;
+    sizes ??= new ResizeObserver(changed);
+    for (const panel of stage.querySelectorAll(LYING)) {
+      if (watched.has(panel) || panel.matches(".pill")) continue;
+      watched.add(panel);
+      sizes.observe(panel);
+    }
+    return sizes;
   }
 
   /** What `fit` keeps clear at each side. */
@@ -189,6 +205,7 @@ export function makeView(map, frame, stage, calm, covered = () => null) {
 
   return {
     panels: taken,
+    watchPanels,
     room: ownRoom,
     spotOf,
     fit,

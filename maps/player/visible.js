@@ -1,5 +1,6 @@
 // What is visible: it follows from the moment, the mode, the layers and the kinds, and from nothing else.
 
+const BLOCK = 256; // events in a row that are passed over together where all of them are over
 const overlaps = (one, time) => one.first <= time.last && one.last >= time.first;
 
 /**
@@ -10,7 +11,7 @@ class Shown {
   constructor(columns, moment) {
     this.columns = columns;
     this.moment = moment;
-    this.events = [];
+    this.events = NONE;
     this.routes = [];
   }
 
@@ -24,6 +25,66 @@ class Shown {
   }
 }
 
+const NONE = new Int32Array(0);
+
+/** The first position whose event begins after an instant; `order` is by beginning. */
+function after(order, first, at) {
+  let [low, high] = [0, order.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (first[order[middle]] <= at) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/** The events by beginning, and of each block of them when the last one is over. */
+class Index {
+  constructor({ first, last }) {
+    this.order = Int32Array.from(first, (_, i) => i);
+    if (first.some((at, i) => i && at < first[i - 1]))
+      this.order.sort((a, b) => first[a] - first[b] || a - b);
+    this.over = new Float64Array(Math.ceil(first.length / BLOCK)).fill(-Infinity);
+    this.order.forEach((i, k) => {
+      const block = Math.floor(k / BLOCK);
+      if (last[i] > this.over[block]) this.over[block] = last[i];
+    });
+    this.found = new Int32Array(first.length);
+  }
+}
+
+/** Few combinations of direction, status and kind: which one each event has, as a number. */
+class Classes {
+  constructor({ directions, status, kind }) {
+    this.columns = { directions, status, kind };
+    this.sizes = [status.values.length, kind.values.length];
+    this.count = directions.values.length * status.values.length * kind.values.length;
+    this.of = Uint16Array.from(
+      kind.codes,
+      (code, i) => (directions.codes[i] * this.sizes[0] + status.codes[i]) * this.sizes[1] + code,
+    );
+  }
+
+  /** {directions, status, kind} of a class. */
+  at(number) {
+    const { directions, status, kind } = this.columns;
+    const [statuses, kinds] = this.sizes;
+    return {
+      directions: directions.values[Math.floor(number / kinds / statuses)],
+      status: status.values[Math.floor(number / kinds) % statuses],
+      kind: kind.values[number % kinds],
+    };
+  }
+}
+
+const known = new WeakMap(); // several pictures show one scene
+
+/** {index, classes} of the events' columns, made once. */
+export function orderOf(events) {
+  if (!known.has(events)) known.set(events, { index: new Index(events), classes: new Classes(events) });
+  return known.get(events);
+}
+
 /** `layers` is the set of ids that are on, `hidden` that of kinds switched off; `length` the window's in ms. */
 export class Visibility {
   constructor(scene, layers, hidden, length) {
@@ -33,6 +94,8 @@ export class Visibility {
     this.hidden = hidden;
     this.length = length;
     this.mode = "at";
+    Object.assign(this, orderOf(scene.events));
+    this.latest = null; // {key, shown} of the last question
   }
 
   /** Whether its layer is on: one of its directions', and for what never was, that one too. */
@@ -41,9 +104,13 @@ export class Visibility {
     return on && (status === "executed" || this.layers.has("planned"));
   }
 
+  permitsClass(number) {
+    const { directions, status, kind } = this.classes.at(number);
+    return !this.hidden.has(kind) && this.permits(directions, status);
+  }
+
   permitsEvent(i) {
-    const { directions, status, kind } = this.events;
-    return this.permits(directions.at(i), status.at(i)) && !this.hidden.has(kind.at(i));
+    return this.permitsClass(this.classes.of[i]);
   }
 
   /** The time that is shown: the moment, and in the other modes what came before it. */
@@ -52,17 +119,45 @@ export class Visibility {
     return this.mode === "since" ? { first: -Infinity, last } : { first, last };
   }
 
-  /** What is shown at a moment. */
+  /** What is shown at a moment: the same object while nothing of it changes, the same `events` while they do not. */
   at(moment) {
+    const on = [...this.layers, "", ...this.hidden].join();
+    const key = [moment.first, moment.last, this.mode, on].join(" ");
+    if (this.latest?.key === key) return this.latest.shown;
     const time = this.spanOf(moment);
     const shown = new Shown(this.events, moment);
-    const { first, last } = this.events;
-    for (let i = 0; i < first.length; i += 1)
-      if (first[i] <= time.last && last[i] >= time.first && this.permitsEvent(i)) shown.events.push(i);
-    if (!this.layers.has("routes")) return shown;
-    for (const route of this.routes)
-      if (overlaps(route, time) && this.permits(route.directions, route.status))
-        shown.routes.push({ route, faded: route.last < moment.first });
+    shown.events = this.eventsIn(time);
+    shown.routes = this.routesIn(time, moment);
+    this.latest = { key, shown };
     return shown;
+  }
+
+  eventsIn(time) {
+    const before = this.latest?.shown.events ?? NONE;
+    const { order, over, found } = this.index;
+    const { first, last } = this.events;
+    const { of } = this.classes;
+    const permitted = Uint8Array.from({ length: this.classes.count }, (_, one) => this.permitsClass(one));
+    const end = after(order, first, time.last);
+    let [count, same] = [0, true];
+    for (let block = 0, k = 0; k < end; block += 1) {
+      const stop = Math.min(end, k + BLOCK);
+      if (over[block] < time.first) k = stop;
+      for (; k < stop; k += 1) {
+        const i = order[k];
+        if (last[i] < time.first || !permitted[of[i]]) continue;
+        same &&= before[count] === i;
+        found[count] = i;
+        count += 1;
+      }
+    }
+    return same && count === before.length ? before : found.slice(0, count);
+  }
+
+  routesIn(time, moment) {
+    if (!this.layers.has("routes")) return [];
+    return this.routes
+      .filter((route) => overlaps(route, time) && this.permits(route.directions, route.status))
+      .map((route) => ({ route, faded: route.last < moment.first }));
   }
 }

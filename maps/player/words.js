@@ -1,6 +1,6 @@
 import { meets } from "./boxes.js";
 import { RANK } from "./ranks.js";
-import { Sheet, colours, mercatorX, mercatorY } from "./sheet.js";
+import { colours, mercatorX, mercatorY } from "./sheet.js";
 
 // Words on the map. Each asks for a place and has a rank; who comes too late is not drawn.
 // Nothing is ever laid over another word, a mark or a panel.
@@ -34,15 +34,28 @@ function places({ x, y, reach = 12, width, height, only, once }, right) {
   return (only ?? SPOTS).map((name) => spots[name]);
 }
 
-function measure(ctx, word) {
-  let [width, height] = [0, 0];
-  for (const line of word.lines) {
-    ctx.font = fontOf(line);
-    if ("letterSpacing" in ctx) ctx.letterSpacing = `${line.tracking ?? 0}px`;
-    width = Math.max(width, ctx.measureText(line.text).width);
-    height += line.size * 1.18;
+const pen = document.createElement("canvas").getContext("2d");
+const widths = new Map(); // of texts as they are set
+const FULL = 5000; // after so many the widths are forgotten
+
+function widthOf(line) {
+  const font = fontOf(line);
+  const key = `${font} ${line.tracking ?? 0} ${line.text}`;
+  if (widths.size > FULL) widths.clear();
+  if (!widths.has(key)) {
+    pen.font = font;
+    if ("letterSpacing" in pen) pen.letterSpacing = `${line.tracking ?? 0}px`;
+    widths.set(key, pen.measureText(line.text).width);
   }
-  return { width: Math.ceil(width), height: Math.ceil(height) };
+  return widths.get(key);
+}
+
+function measure(lines) {
+  const width = Math.max(...lines.map(widthOf));
+  return {
+    width: Math.ceil(width),
+    height: Math.ceil(lines.reduce((sum, { size }) => sum + size * 1.18, 0)),
+  };
 }
 
 const fontOf = (line) =>
@@ -56,7 +69,7 @@ function paintWord(ctx, word, box, colour) {
     ctx.font = fontOf(line);
     if ("letterSpacing" in ctx) ctx.letterSpacing = `${line.tracking ?? 0}px`;
     y += line.size * 1.18;
-    const rest = box.width - ctx.measureText(line.text).width + (line.tracking ?? 0);
+    const rest = box.width - widthOf(line) + (line.tracking ?? 0);
     const x = box.x + rest * (box.align === "right" ? 1 : box.align === "centre" ? 0.5 : 0);
     ctx.globalAlpha = 0.88;
     ctx.strokeStyle = colour(line.halo ?? "halo");
@@ -69,60 +82,91 @@ function paintWord(ctx, word, box, colour) {
   if ("letterSpacing" in ctx) ctx.letterSpacing = "0px";
 }
 
-/** The first box where a word lies on nothing, or, if it presses, on nothing but an arrow. */
-function roomFor(ctx, word, frame, taken) {
-  const size = measure(ctx, word);
-  const spots = (word.points ?? [word]).flatMap(({ x, y }) =>
-    places({ ...word, x, y, ...size }, frame.view.x).map(([left, top]) => ({
+/** The boxes that a word may have, the best first. */
+function spotsOf(word, lines, view) {
+  const size = measure(lines);
+  return (word.points ?? [word]).flatMap(({ x, y }) =>
+    places({ ...word, x, y, ...size }, view.x).map(([left, top]) => ({
       x: left,
       y: top,
       ...size,
       align: word.centred ? "centre" : left + size.width / 2 < x - 4 ? "right" : "left",
     })),
   );
-  const free = spots.filter(
-    (spot) => inside(spot, frame.view) && !taken.some((other) => !other.soft && meets(spot, other)),
-  );
-  const clear = free.find((spot) => !taken.some((other) => other.soft && meets(spot, other)));
-  return clear ?? (word.rank < RANK.pressing ? free[0] : undefined);
 }
 
 /**
- * The sheet of words. `gather(frame)` gives words {lines, x, y (in the window), rank, reach, only};
- * `obstacles()` the boxes that are taken, in the window's pixels;
- * those that are `soft` (arrows) a word that matters may lie on where there is no other room.
+ * The words of one map. A word keeps the place that it had first for as long as the view stays: it
+ * gives way to what comes to lie there, and goes back.
  */
-export function makeWords(map, gather, obstacles) {
-  let placed = [];
-  const sheet = new Sheet("words", (ctx, frame) => {
-    const colour = colours();
-    const taken = obstacles();
-    placed = [];
-    const asked = gather(frame).sort((a, b) => a.rank - b.rank);
-    ctx.translate(frame.offset.x, frame.offset.y);
+export class Words {
+  constructor() {
+    this.homes = new Map(); // word and its lines -> number of its place
+    this.view = "";
+    this.laid = []; // [{word, lines, box}]
+  }
+
+  /**
+   * Finds a place for each of `asked` {key, lines, x, y (in the window), rank, reach, only}.
+   * `taken` are boxes in the window's pixels; those that are `soft` (arrows) a word that matters may lie
+   * on where there is no other room. `isOpen(box)` may forbid still others.
+   */
+  lay(asked, taken, frame, isOpen = () => true) {
+    if (frame.key !== this.view) this.homes.clear();
+    this.view = frame.key;
+    this.laid = [];
+    const [soft, hard] = [taken.filter((one) => one.soft), taken.filter((one) => !one.soft)];
     const said = new Set(); // of a name that may stand at several places, one is enough
-    for (const word of asked) {
-      if (said.has(word.once)) continue;
-      for (const lines of [word.lines, word.shorter ?? []]) {
-        const box = lines.length && roomFor(ctx, { ...word, lines }, frame, taken);
-        if (!box) continue;
-        const aside = word.once ? APART : GAP;
-        taken.push({
-          x: box.x - aside,
-          y: box.y - GAP,
-          width: box.width + 2 * aside,
-          height: box.height + 2 * GAP,
-        });
-        placed.push({ text: lines.map((line) => line.text).join(" "), ...box });
-        paintWord(ctx, { ...word, lines }, box, colour);
-        if (word.once) said.add(word.once);
-        break;
-      }
+    for (const word of asked.sort((a, b) => a.rank - b.rank)) {
+      if (word.once && said.has(word.once)) continue;
+      const found = this.placeOf(word, { soft, hard, view: frame.view, isOpen });
+      if (!found) continue;
+      this.laid.push({ word, ...found });
+      hard.push(withRoom(found.box, word.once ? APART : GAP));
+      if (word.once) said.add(word.once);
     }
-  });
-  sheet.addTo(map);
-  return { redraw: () => sheet.redraw(), placed: () => placed };
+  }
+
+  placeOf(word, around) {
+    for (const lines of [word.lines, word.shorter ?? []]) {
+      const box = lines.length && this.roomFor(word, lines, around);
+      if (box) return { lines, box };
+    }
+    return null;
+  }
+
+  /** The box where a word lies on nothing, or, if it presses, on nothing but an arrow. */
+  roomFor(word, lines, { soft, hard, view, isOpen }) {
+    const isFree = (box) => inside(box, view) && !hard.some((other) => meets(box, other)) && isOpen(box);
+    const isClear = (box) => !soft.some((other) => meets(box, other));
+    const home = `${word.key ?? word.lines[0].text} ${lines.length}`;
+    const spots = spotsOf(word, lines, view);
+    const kept = spots[this.homes.get(home)];
+    if (kept && isFree(kept) && (word.rank < RANK.pressing || isClear(kept))) return kept;
+    const free = spots.filter(isFree);
+    const box = free.find(isClear) ?? (word.rank < RANK.pressing ? free[0] : undefined);
+    if (box && !this.homes.has(home)) this.homes.set(home, spots.indexOf(box));
+    return box;
+  }
+
+  paint(ctx, frame) {
+    const colour = colours();
+    ctx.translate(frame.offset.x, frame.offset.y);
+    for (const { word, lines, box } of this.laid) paintWord(ctx, { ...word, lines }, box, colour);
+  }
+
+  /** The words as drawn, with their boxes in the window's pixels. */
+  placed() {
+    return this.laid.map(({ lines, box }) => ({ text: lines.map((line) => line.text).join(" "), ...box }));
+  }
 }
+
+const withRoom = (box, aside) => ({
+  x: box.x - aside,
+  y: box.y - GAP,
+  width: box.width + 2 * aside,
+  height: box.height + 2 * GAP,
+});
 
 const SIZES = { sea: [19, 16, 14, 13], polity: [22, 16, 13.5, 12], town: [13, 12.5, 12.5, 12.5] };
 const NEEDS = { 1: 0, 2: 0, 3: 2.9, 4: 4.2 }; // the zoom from which a rank is set
@@ -157,6 +201,7 @@ function nameWord(name, frame) {
         : {}),
     })),
     centred: true,
+    key: `name ${name.text} ${name.lng} ${name.lat}`,
     once: `${name.kind} ${name.text}`,
     x: mercatorX(name.lng) * frame.scale - frame.left - frame.offset.x,
     y: mercatorY(name.lat) * frame.scale - frame.top - frame.offset.y,

@@ -1,0 +1,163 @@
+import { el } from "./dom.js";
+
+// What a pointer and keys do with a crowd: its marks are no elements, so one button goes from mark to
+// mark for the keys, and one word follows the pointer.
+
+const NEAR = 8; // px within which a pointer means a mark
+const FINGER = 22;
+const coarse = matchMedia("(pointer: coarse)");
+const WAYS = { ArrowRight: [1, 0], ArrowLeft: [-1, 0], ArrowDown: [0, 1], ArrowUp: [0, -1] };
+const KEYS =
+  "Arrow keys go to the next mark in their direction, comma and full stop to the one before and after in " +
+  "time, Home and End to the first and last, Enter opens it";
+
+/**
+ * `crowd` (crowd.js), `marking` (marking.js), `choose(members)` on a press, `routesAt(point)` the routes
+ * under a point, `titleOf(routes)` what they are called.
+ */
+export function makeHands(map, { crowd, marking, choose, routesAt, titleOf }) {
+  const tip = el("div", { class: "tip", hidden: true, "aria-hidden": "true" });
+  const ring = el("div", { class: "ring", hidden: true, "aria-hidden": "true" });
+  map.getContainer().append(ring, tip);
+  const walker = makeWalker(map, crowd, marking, choose);
+  let asked = null; // where the pointer was last
+
+  const reach = () => Math.max(coarse.matches ? FINGER : NEAR, crowd.radius + 3);
+  const hitAt = (point) => crowd.isUsed && crowd.under(point, reach());
+
+  function say(words, { x, y }) {
+    tip.textContent = words;
+    tip.hidden = false;
+    const width = map.getSize().x;
+    tip.classList.toggle("left", x > width / 2);
+    tip.style.transform = `translate(${Math.round(x)}px, ${Math.round(y)}px)`;
+  }
+
+  function leave() {
+    asked = null;
+    tip.hidden = true;
+    ring.hidden = true;
+    map.getContainer().classList.remove("pointing");
+  }
+
+  function look() {
+    const point = asked;
+    if (!point) return;
+    leave();
+    const hit = hitAt(point);
+    const together = hit ? [] : routesAt(point);
+    if (!hit && !together.length) return;
+    map.getContainer().classList.add("pointing");
+    if (!hit) {
+      say(titleOf(together), point);
+      return;
+    }
+    ring.hidden = false;
+    ring.style.setProperty("--radius", `${crowd.radius}px`);
+    ring.style.transform = `translate(${hit.x}px, ${hit.y}px)`;
+    say(wordsOf(hit, marking), hit);
+  }
+
+  map.on("mousemove", (event) => {
+    const own = event.originalEvent.target.closest?.(".mark");
+    if (!asked) requestAnimationFrame(look);
+    asked = own ? null : event.containerPoint;
+    if (own) leave();
+  });
+  map.on("mouseout zoomstart movestart", leave);
+  map.on("click", (event) => {
+    const hit = hitAt(event.containerPoint);
+    choose(hit ? hit.members : []);
+  });
+  return { hitAt, follow: walker.follow };
+}
+
+function wordsOf({ i, members }, marking) {
+  const name = marking.nameOf(i);
+  return members.length > 1 ? `${members.length} events here, among them: ${name}` : name;
+}
+
+/** The button that stands at one mark of the crowd, for the keys. */
+function makeWalker(map, crowd, marking, choose) {
+  let at = null; // {i, x, y} in the window's pixels
+  const said = el("span", { class: "sr-only", role: "status" });
+  const button = el("button", { type: "button", class: "mark walker", "aria-description": KEYS });
+  button.addEventListener("click", (event) => {
+    event.stopPropagation();
+    if (at) choose(crowd.under(at, 1)?.members ?? [at.i]);
+  });
+  button.addEventListener("focus", () => stand(at ?? nearest(map.getSize().divideBy(2))));
+  button.addEventListener("keydown", (event) => {
+    if (event.altKey || event.ctrlKey || event.metaKey) return;
+    const next = byKey(event.key);
+    if (next === undefined) return;
+    event.preventDefault();
+    event.stopPropagation();
+    if (next) stand(next);
+  });
+  L.DomEvent.disableClickPropagation(button);
+
+  /** Those in the window. */
+  function seen() {
+    const size = map.getSize();
+    const found = [];
+    crowd.each((i, x, y) => {
+      if (x > 0 && y > 0 && x < size.x && y < size.y) found.push({ i, x, y });
+    });
+    return found;
+  }
+
+  const least = (marks, cost) =>
+    marks.reduce((best, one) => (best === null || cost(one) < cost(best) ? one : best), null);
+
+  const nearest = (point) => least(seen(), (one) => Math.hypot(one.x - point.x, one.y - point.y));
+
+  /** The mark that a key goes to, null if there is none there; undefined for other keys. */
+  function byKey(key) {
+    const way = WAYS[key];
+    if (way) return toward(way);
+    const marks = seen();
+    const place = marks.findIndex((one) => one.i === at?.i);
+    const targets = { Home: 0, End: marks.length - 1, ".": place + 1, ",": place - 1 };
+    return key in targets ? (marks[targets[key]] ?? null) : undefined;
+  }
+
+  /** The nearest in a direction: what lies aside counts as farther. */
+  function toward([dx, dy]) {
+    if (!at) return null;
+    const along = (one) => (one.x - at.x) * dx + (one.y - at.y) * dy;
+    const aside = (one) => Math.abs((one.x - at.x) * dy) + Math.abs((one.y - at.y) * dx);
+    const ahead = seen().filter((one) => along(one) > 0 && aside(one) <= along(one));
+    return least(ahead, (one) => along(one) + 2 * aside(one));
+  }
+
+  function stand(next) {
+    at = next;
+    if (!at) return;
+    const number = crowd.indices.length;
+    const spot = map.containerPointToLayerPoint([at.x, at.y]).round();
+    L.DomUtil.setPosition(button, spot);
+    button.style.setProperty("--radius", `${Math.max(5, crowd.radius + 2)}px`);
+    const words = wordsOf({ i: at.i, members: crowd.under(at, 1)?.members ?? [at.i] }, marking);
+    button.setAttribute("aria-label", `${words}: one of ${number} events on the map`);
+    said.textContent = document.activeElement === button ? words : "";
+  }
+
+  return {
+    /** The crowd has changed: the button stands at the mark that is nearest to where it stood. */
+    follow() {
+      if (!crowd.isUsed) {
+        at = null;
+        button.remove();
+        said.remove();
+        return;
+      }
+      if (!button.isConnected) map.getPane("marks").append(button, said);
+      if (document.activeElement === button) stand(at && nearest(at));
+      else {
+        at = null;
+        button.setAttribute("aria-label", `${crowd.indices.length} events on the map`);
+      }
+    },
+  };
+}
