@@ -207,6 +207,7 @@ export function makePicture({ map, view, pills: edge, scene, isOn, choose }) {
   }
 
   function viewChanged() {
+    words.forget();
     measure();
     draw();
     settle();

@@ -102,8 +102,12 @@ function spotsOf(word, lines, view) {
 export class Words {
   constructor() {
     this.homes = new Map(); // word and its lines -> number of its place
-    this.view = "";
     this.laid = []; // [{word, lines, box}]
+  }
+
+  /** The view, or what lies on it, is another: every word looks for its place anew. */
+  forget() {
+    this.homes.clear();
   }
 
   /**
@@ -112,8 +116,6 @@ export class Words {
    * on where there is no other room. `isOpen(box)` may forbid still others.
    */
   lay(asked, taken, frame, isOpen = () => true) {
-    if (frame.key !== this.view) this.homes.clear();
-    this.view = frame.key;
     this.laid = [];
     const [soft, hard] = [taken.filter((one) => one.soft), taken.filter((one) => !one.soft)];
     const said = new Set(); // of a name that may stand at several places, one is enough
