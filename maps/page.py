@@ -28,7 +28,14 @@ from maps.style import css_variables
 PLAYER = Path(__file__).parent / "player"
 ENTRY = "player"
 MOST_LISTED = 500  # events in the list for readers without JavaScript
-STYLES = ("player.css", "controls.css", "topbar.css", "compare.css", "insets.css")
+STYLES = (
+    "player.css",
+    "controls.css",
+    "topbar.css",
+    "compare.css",
+    "insets.css",
+    "list.css",
+)
 
 _IMPORT = re.compile(r'^import \{([^}]*)\} from "\./(\w+)\.js";$', re.MULTILINE)
 _EXPORT = re.compile(r"^export ((?:const|async function|function|class) (\w+))", re.MULTILINE)

@@ -1,41 +1,230 @@
-import { el } from "./dom.js";
+import { el, icon } from "./dom.js";
+import { parted, search, wordsOf } from "./search.js";
 import { fateOf, symbol } from "./symbols.js";
 
-// The map's twin in text: every event in order of time, those of the moment marked.
+// The map's twin in text: every event in order of time, those of the moment marked, and a search.
+// Only the rows that can be seen exist, so that a million of them are no more than twenty.
 
-/** One event as a line that can be pressed. */
-export function eventRow(events, i, choose) {
+const ROW = 54; // px; list.css has the same
+const SPARE = 6; // rows beyond either edge
+const TALLEST = 8_000_000; // px: browsers draw nothing taller than some 17 million
+
+/** One event as a line that can be pressed; `words` are those that were searched for. */
+export function eventRow(events, i, choose, words = []) {
   const mark = symbol(events.kind.at(i), events.directions.at(i), events.status.at(i));
   const said = [events.label.at(i), fateOf(events.status.at(i))].filter(Boolean).join(" · ");
-  const words = el("span", {}, events.title.at(i), el("small", {}, said));
-  return el("li", {}, el("button", { type: "button", onclick: () => choose(i) }, mark, words));
+  const title = parted(events.title.at(i), words).map(({ text, hit }) => (hit ? el("mark", {}, text) : text));
+  const named = el("span", {}, el("span", { class: "title" }, ...title), el("small", {}, said));
+  return el("li", {}, el("button", { type: "button", onclick: () => choose(i) }, mark, named));
 }
 
-/** The list is made when it is first opened; `choose(i)` selects an event. */
+/** `choose(i)` selects an event. */
 export function makeList(root, events, choose) {
-  let rows = null;
-  function build() {
-    rows = Array.from({ length: events.count }, (_, i) => eventRow(events, i, choose));
-    root.append(el("h2", {}, `${rows.length} events`), el("ol", { class: "scroll" }, ...rows));
+  const input = el("input", {
+    type: "search",
+    id: "search",
+    placeholder: "Events, places, people",
+    "aria-label": "Search events, places and people",
+    autocomplete: "off",
+    spellcheck: false,
+  });
+  const clear = el(
+    "button",
+    {
+      type: "button",
+      class: "clear",
+      "aria-label": "Clear the search",
+      hidden: true,
+      onclick: () => ask(""),
+    },
+    icon("close"),
+  );
+  const count = el("p", { class: "found", role: "status" });
+  const rows = el("ol", { class: "rows" });
+  const scroll = el("div", { class: "scroll", tabIndex: -1 }, rows);
+  const none = el("p", { class: "hint", hidden: true });
+  root.append(
+    el("h2", {}, "Events"),
+    el("div", { class: "search-field" }, input, clear),
+    count,
+    none,
+    scroll,
+  );
+
+  let listed = null; // the indices that were found, or null for all
+  let words = [];
+  let stop = () => {};
+  let now = new Set();
+  let selected = null;
+  let newest = null; // of those of the moment, the one that began last
+  let walked = 0; // the position that the arrow keys are at
+  const made = new Map(); // position -> its row
+  const total = () => (listed ? listed.length : events.count);
+  const eventAt = (position) => (listed ? listed[position] : position);
+
+  /** Rows per pixel of scrolling: more than what is drawn once the list is taller than any page. */
+  const height = () => Math.min(total() * ROW, TALLEST);
+  const scale = () => (height() ? (total() * ROW) / height() : 1);
+
+  /** The position of an event in the list, or -1; both are in order of time. */
+  function positionOf(i) {
+    if (!listed) return i;
+    let [low, high] = [0, listed.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (listed[middle] < i) low = middle + 1;
+      else high = middle;
+    }
+    return listed[low] === i ? low : -1;
   }
+
+  function draw() {
+    if (root.hidden) return;
+    const top = scroll.scrollTop * scale();
+    const first = Math.max(0, Math.floor(top / ROW) - SPARE);
+    const last = Math.min(total(), Math.ceil((top + scroll.clientHeight) / ROW) + SPARE);
+    rows.style.height = `${height()}px`;
+    const focused = [...made].find(([, row]) => row.contains(document.activeElement))?.[0];
+    for (const [position, row] of made)
+      if ((position < first || position >= last) && position !== focused) {
+        row.remove();
+        made.delete(position);
+      }
+    for (let position = first; position < last; position += 1) if (!made.has(position)) add(position);
+    for (const [position, row] of made) {
+      row.style.setProperty("--y", `${position * ROW - top + scroll.scrollTop}px`);
+      const i = eventAt(position);
+      row.classList.toggle("now", now.has(i));
+      row.firstChild.setAttribute("aria-current", String(i === selected));
+      row.firstChild.tabIndex = position === walked ? 0 : -1;
+    }
+  }
+
+  /** Adds a row where it stands in the order, which is that of screen readers. */
+  function add(position) {
+    const row = eventRow(events, eventAt(position), choose, words);
+    row.setAttribute("aria-setsize", total());
+    row.setAttribute("aria-posinset", position + 1);
+    const next = [...made.keys()].filter((other) => other > position).sort((a, b) => a - b)[0];
+    rows.insertBefore(row, next === undefined ? null : made.get(next));
+    made.set(position, row);
+  }
+
+  function refill() {
+    for (const row of made.values()) row.remove();
+    made.clear();
+    walked = Math.min(walked, Math.max(0, total() - 1));
+    draw();
+  }
+
+  /** Scrolls as little as brings a row into view. */
+  function reveal(position) {
+    const [top, room] = [scroll.scrollTop * scale(), scroll.clientHeight];
+    const [from, to] = [position * ROW, (position + 1) * ROW];
+    const wanted = from < top ? from : to > top + room ? to - room : top;
+    scroll.scrollTop = wanted / scale();
+    draw();
+  }
+
+  function walkTo(position) {
+    walked = Math.min(Math.max(position, 0), total() - 1);
+    reveal(walked);
+    made.get(walked)?.firstChild.focus({ preventScroll: true });
+  }
+
+  function said(done, near) {
+    const all = events.count.toLocaleString("en");
+    const number = total().toLocaleString("en");
+    if (!words.length) return `${all} events`;
+    const what = near && total() ? `none spelt so; ${number} nearly so` : `${number} of ${all}`;
+    return done ? what : `${what}, searching …`;
+  }
+
+  function showFound(indices, done, near) {
+    listed = indices;
+    count.textContent = said(done, near);
+    none.hidden = !done || total() > 0;
+    none.textContent = "Nothing is called so. Try a place, a person or one word of the title.";
+    refill();
+  }
+
+  function ask(query) {
+    stop();
+    if (input.value !== query) input.value = query;
+    words = wordsOf(query);
+    clear.hidden = !query;
+    scroll.scrollTop = 0;
+    walked = 0;
+    none.hidden = true;
+    if (words.length) {
+      stop = search(events, query, showFound);
+      return;
+    }
+    listed = null;
+    count.textContent = said(true, false);
+    refill();
+    follow();
+  }
+
+  /** Brings what is of the moment into view, unless the reader is searching or walking the list. */
+  function follow() {
+    if (words.length || rows.contains(document.activeElement)) return;
+    const i = selected ?? newest;
+    if (i === null) return;
+    walked = positionOf(i);
+    reveal(walked);
+  }
+
+  const page = () => Math.max(1, Math.floor(scroll.clientHeight / ROW) - 1);
+  const steps = {
+    ArrowDown: () => walked + 1,
+    ArrowUp: () => walked - 1,
+    PageDown: () => walked + page(),
+    PageUp: () => walked - page(),
+    Home: () => 0,
+    End: () => total() - 1,
+  };
+  rows.addEventListener("keydown", (event) => {
+    const step = steps[event.key];
+    if (!step || event.altKey || event.ctrlKey || event.metaKey) return;
+    event.preventDefault();
+    event.stopPropagation();
+    if (event.key === "ArrowUp" && walked === 0) input.focus();
+    else walkTo(step());
+  });
+  rows.addEventListener("focusin", (event) => {
+    const found = [...made].find(([, row]) => row.contains(event.target));
+    if (found) [walked] = found;
+  });
+  input.addEventListener("keydown", (event) => {
+    if (event.key === "ArrowDown" && total()) walkTo(walked);
+    else if (event.key === "Enter" && words.length && total()) choose(eventAt(0));
+    else if (event.key === "Escape" && input.value) ask("");
+    else return;
+    event.preventDefault();
+    event.stopPropagation();
+  });
+  input.addEventListener("input", () => ask(input.value));
+  scroll.addEventListener("scroll", draw, { passive: true });
+
   return {
     open() {
-      if (!rows) build();
       root.hidden = false;
+      count.textContent ||= said(true, false);
+      draw();
+      follow();
     },
     close() {
       root.hidden = true;
     },
-    /** Marks the events of the moment, and brings the first into view. */
-    show(visible, selected) {
-      if (!rows || root.hidden) return;
-      const now = new Set(visible);
-      rows.forEach((row, i) => {
-        row.classList.toggle("now", now.has(i));
-        row.firstChild.setAttribute("aria-current", String(i === selected));
-      });
-      const first = rows[selected ?? visible[0] ?? -1];
-      first?.scrollIntoView({ block: "nearest" });
+    /** Marks the events of the moment, and brings the newest into view. */
+    show(present, chosen) {
+      if (root.hidden) return;
+      now = new Set(present);
+      newest = present.at(-1) ?? null;
+      selected = chosen;
+      draw();
+      follow();
     },
   };
 }

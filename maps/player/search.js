@@ -1,0 +1,117 @@
+// Finding events by their words: title, place and who took part, whatever the accents and capitals.
+
+const SLICE = 6; // ms that searching takes of a frame
+const LONG = 5; // letters from which a word may have a slip
+
+const MARKS = /\p{M}/gu;
+const STROKED = { ø: "o", ł: "l", đ: "d", ß: "ss", æ: "ae", œ: "oe" }; // which no accent is taken from
+
+/** A text without accents and capitals. */
+export function folded(text) {
+  const small = text.toLowerCase();
+  if (!/[^ -~]/.test(small)) return small;
+  return small
+    .normalize("NFKD")
+    .replace(MARKS, "")
+    .replace(/[øłđßæœ]/g, (letter) => STROKED[letter]);
+}
+
+/** The words of a query, folded, each once. */
+export const wordsOf = (query) => [
+  ...new Set(
+    folded(query)
+      .split(/[\s,;]+/)
+      .filter(Boolean),
+  ),
+];
+
+/** Whether two words differ by no more than one letter: another, one more, one less, or two exchanged. */
+function isNear(a, b) {
+  if (Math.abs(a.length - b.length) > 1) return false;
+  let start = 0;
+  while (start < a.length && a[start] === b[start]) start += 1;
+  const [restA, restB] = [a.slice(start), b.slice(start)];
+  return (
+    restA.slice(1) === restB.slice(1) ||
+    restA.slice(1) === restB ||
+    restA === restB.slice(1) ||
+    (restA[0] === restB[1] && restA[1] === restB[0] && restA.slice(2) === restB.slice(2))
+  );
+}
+
+/** Whether some word of a text begins as `word` does, one slip allowed. */
+function hasNear(text, word) {
+  if (text.includes(word)) return true;
+  if (word.length < LONG) return false;
+  return text
+    .split(/[^\p{L}\p{N}]+/u)
+    .some((other) =>
+      [word.length - 1, word.length, word.length + 1].some((length) => isNear(word, other.slice(0, length))),
+    );
+}
+
+/**
+ * Searches the events for all words of a query, a slice at a time. `found(indices, done, near)` hears
+ * of more as they come; where none is spelt so, of those that are nearly. Returns what stops it.
+ */
+export function search(events, query, found) {
+  const words = wordsOf(query);
+  let stopped = false;
+
+  const textOf = (i) => folded([events.title.at(i), events.place.at(i), ...events.actors.at(i)].join(" \n "));
+
+  function pass(matches, near) {
+    const indices = [];
+    let i = 0;
+    function slice() {
+      if (stopped) return;
+      const until = performance.now() + SLICE;
+      const before = indices.length;
+      while (i < events.count && performance.now() < until)
+        for (const end = Math.min(events.count, i + 64); i < end; i += 1) {
+          const text = textOf(i);
+          if (words.every((word) => matches(text, word))) indices.push(i);
+        }
+      const done = i >= events.count;
+      if (done && !indices.length && !near && words.some((word) => word.length >= LONG)) {
+        pass(hasNear, true);
+        return;
+      }
+      if (done || indices.length !== before) found(indices, done, near);
+      if (!done) setTimeout(slice);
+    }
+    slice();
+  }
+
+  pass((text, word) => text.includes(word), false);
+  return () => {
+    stopped = true;
+  };
+}
+
+/** A text in parts [{text, hit}], those that the words of a query name being hits. */
+export function parted(text, words) {
+  if (!words.length) return [{ text, hit: false }];
+  const letters = [...text];
+  const plains = letters.map(folded); // one letter may fold to none or to several
+  const starts = [];
+  let at = 0;
+  for (const each of plains) {
+    starts.push(at);
+    at += each.length;
+  }
+  const whole = plains.join("");
+  const hits = new Uint8Array(letters.length);
+  for (const word of words)
+    for (let from = whole.indexOf(word); from >= 0; from = whole.indexOf(word, from + 1))
+      starts.forEach((start, k) => {
+        if (start >= from && start < from + word.length) hits[k] = 1;
+      });
+  const parts = [];
+  letters.forEach((letter, k) => {
+    const last = parts.at(-1);
+    if (last && last.hit === Boolean(hits[k])) last.text += letter;
+    else parts.push({ text: letter, hit: Boolean(hits[k]) });
+  });
+  return parts;
+}

@@ -1,0 +1,178 @@
+"""The list of events: the map's twin in text, with a search, at any size."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from pixels import until
+from playwright.sync_api import Page, expect
+
+ROWS = "#list .rows li"
+MANY = 30_000
+
+
+@pytest.fixture(scope="module")
+def shipped(shared_page: Callable[..., Page]) -> Page:
+    """The shipped map, one for all these tests."""
+    return shared_page("two-directions.html")
+
+
+@pytest.fixture(scope="module")
+def crowded(shared_page: Callable[..., Page], make_site: Callable[..., Path]) -> Page:
+    """A map of thirty thousand events, one a day from 1900 on."""
+    header = ["id", "title", "when", "lat", "lon"]
+    days = [f"{1900 + n // 336}-{n // 28 % 12 + 1:02}-{n % 28 + 1:02}" for n in range(MANY)]
+    rows = [[f"e{n}", f"Event number {n}", days[n], n % 60, n % 170] for n in range(MANY)]
+    return shared_page("map.html", within=make_site({"events/tables/events.csv": [header, *rows]}))
+
+
+@pytest.fixture(autouse=True)
+def opened(shipped: Page) -> None:
+    """Each test begins with the list open and nothing searched for."""
+    fresh(shipped)
+
+
+def fresh(page: Page) -> None:
+    """The list open, nothing searched for, nothing chosen."""
+    if page.locator("#list").is_hidden():
+        page.locator("#show-list").click()
+    page.locator("#search").fill("")
+    page.evaluate("historyMap.select(null)")
+
+
+def titles(page: Page) -> list[str]:
+    """The titles of the rows that exist, in their order."""
+    return page.locator(f"{ROWS} .title").all_text_contents()
+
+
+def test_the_list_follows_the_clock(shipped: Page) -> None:
+    """The newest event of the moment is in view and marked; what is over is not marked."""
+    shipped.evaluate("historyMap.seek('1941-12-07')")
+    title = shipped.evaluate(
+        """() => {
+            const { id, title } = historyMap.scene.events;
+            const ids = Array.from({ length: 141 }, (_, i) => id.at(i));
+            return title.at(ids.indexOf(historyMap.state().visible.events.at(-1)));
+        }"""
+    )
+    row = shipped.locator(f"{ROWS}.now", has_text=title)
+    expect(row).to_be_in_viewport(ratio=1)
+    shipped.evaluate("historyMap.seek('1939-05-20')")
+    expect(row).to_have_count(0)
+    assert shipped.locator(f"{ROWS}.now").count() > 0
+
+
+def test_only_rows_that_can_be_seen_exist(crowded: Page) -> None:
+    """Of thirty thousand events fewer than sixty rows stand in the page, numbered among all."""
+    fresh(crowded)
+    assert crowded.locator(ROWS).count() < 60
+    crowded.locator("#list .rows button[tabindex='0']").focus()
+    crowded.keyboard.press("End")
+    last = crowded.locator(":focus").locator("xpath=..")
+    assert last.get_attribute("aria-posinset") == last.get_attribute("aria-setsize") == str(MANY)
+    assert crowded.locator(ROWS).count() < 60
+    crowded.keyboard.press("Enter")
+    assert crowded.evaluate("historyMap.state().selected") == f"e{MANY - 1}"
+
+
+def test_arrows_home_and_end_walk_the_list(shipped: Page) -> None:
+    """Down from the search to the rows, on to the end, back to the first, up to the search."""
+    page = shipped
+    page.locator("#search").focus()
+    page.evaluate("historyMap.seek('1904-02-08')")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Home")
+    first = page.locator(":focus").inner_text()
+    page.keyboard.press("ArrowDown")
+    assert page.locator(":focus").inner_text() != first
+    page.keyboard.press("PageDown")
+    assert page.evaluate("historyMap.state().chapter") is None
+    page.keyboard.press("End")
+    assert page.locator(":focus").locator("xpath=..").get_attribute("aria-posinset") == "141"
+    page.keyboard.press("Home")
+    assert page.locator(":focus").inner_text() == first
+    page.keyboard.press("ArrowUp")
+    expect(page.locator("#search")).to_be_focused()
+
+
+def test_focus_stays_while_the_list_is_scrolled(crowded: Page) -> None:
+    """The row that has the focus is kept, however far the list is scrolled."""
+    fresh(crowded)
+    crowded.locator("#list .rows button[tabindex='0']").focus()
+    title = crowded.locator(":focus .title").inner_text()
+    crowded.evaluate("document.querySelector('#list .scroll').scrollTop = 400000")
+    until(crowded, "() => document.querySelectorAll('#list .rows li').length > 15")
+    assert crowded.locator(":focus .title").inner_text() == title
+
+
+@pytest.mark.parametrize(
+    ("query", "title"),
+    [
+        ("pearl", "Attack on Pearl Harbor"),
+        ("PÉARL hárbor", "Attack on Pearl Harbor"),
+        ("harbor attack", "Attack on Pearl Harbor"),
+        ("harbur", "Attack on Pearl Harbor"),
+        ("halkhin", "Khalkhin Gol"),
+    ],
+)
+def test_a_search_finds(shipped: Page, query: str, title: str) -> None:
+    """Whatever the capitals, accents and order; with a slip in a long word where none is exact."""
+    shipped.locator("#search").fill(query)
+    assert any(title in one for one in titles(shipped)), titles(shipped)
+    assert len(titles(shipped)) < 30
+
+
+def test_a_search_says_how_many_it_found(shipped: Page) -> None:
+    """The count follows the search; what is not there is said, and clearing brings all back."""
+    found = shipped.locator("#list .found")
+    expect(found).to_have_text("141 events")
+    shipped.locator("#search").fill("qqq")
+    expect(found).to_have_text("0 of 141")
+    expect(shipped.locator("#list .hint")).to_be_visible()
+    shipped.get_by_role("button", name="Clear the search").click()
+    expect(found).to_have_text("141 events")
+
+
+def test_the_letters_that_were_found_are_marked(shipped: Page) -> None:
+    """They stand in `mark` elements, and the title as a whole is as it was."""
+    shipped.locator("#search").fill("pearl")
+    row = shipped.locator(ROWS, has_text="Attack on Pearl Harbor")
+    expect(row.locator("mark").first).to_have_text("Pearl")
+    assert "Attack on Pearl Harbor" in titles(shipped)
+
+
+def test_enter_in_the_search_opens_the_first_that_was_found(shipped: Page) -> None:
+    """Clock and card go to it; Escape empties the field before it closes the panel."""
+    shipped.locator("#search").fill("attack on pearl harbor")
+    shipped.keyboard.press("Enter")
+    assert shipped.evaluate("historyMap.state().selected") == "pearl-harbor"
+    shipped.keyboard.press("Escape")
+    expect(shipped.locator("#search")).to_have_value("")
+    expect(shipped.locator("#list")).to_be_visible()
+    shipped.keyboard.press("Escape")
+    expect(shipped.locator("#list")).to_be_hidden()
+
+
+def test_a_long_search_blocks_no_frame(crowded: Page) -> None:
+    """While thirty thousand events are searched, frames go on, and the last of them is found."""
+    fresh(crowded)
+    longest = crowded.evaluate(
+        """() => new Promise(done => {
+            const input = document.getElementById("search");
+            const found = document.querySelector("#list .found");
+            input.value = "number 29999";
+            let before = performance.now();
+            let longest = 0;
+            input.dispatchEvent(new Event("input"));
+            requestAnimationFrame(function frame(now) {
+                longest = Math.max(longest, performance.now() - before);
+                before = performance.now();
+                if (found.textContent === "1 of 30,000") done(longest);
+                else requestAnimationFrame(frame);
+            });
+        })"""
+    )
+    assert titles(crowded) == ["Event number 29999"]
+    assert longest < 400, "a slice is 6 ms; the rest is what else a busy machine did"
