@@ -40,16 +40,9 @@ export function makeList(root, events, choose) {
     icon("close"),
   );
   const count = el("p", { class: "found", role: "status" });
-  const rows = el("ol", { class: "rows" });
-  const scroll = el("div", { class: "scroll", tabIndex: -1 }, rows);
+  const rows = el("ol", { class: "scroll", tabIndex: -1 });
   const none = el("p", { class: "hint", hidden: true });
-  root.append(
-    el("h2", {}, "Events"),
-    el("div", { class: "search-field" }, input, clear),
-    count,
-    none,
-    scroll,
-  );
+  root.append(el("h2", {}, "Events"), el("div", { class: "search-field" }, input, clear), count, none, rows);
 
   let listed = null; // the indices that were found, or null for all
   let words = [];
@@ -80,10 +73,13 @@ export function makeList(root, events, choose) {
 
   function draw() {
     if (root.hidden) return;
-    const top = scroll.scrollTop * scale();
+    const top = rows.scrollTop * scale();
     const first = Math.max(0, Math.floor(top / ROW) - SPARE);
-    const last = Math.min(total(), Math.ceil((top + scroll.clientHeight) / ROW) + SPARE);
-    rows.style.height = `${height()}px`;
+    const last = Math.min(total(), Math.ceil((top + rows.clientHeight) / ROW) + SPARE);
+    const shift = rows.scrollTop - top; // 0 unless a pixel of scrolling is more than one of rows
+    const before = Math.max(0, first * ROW + shift);
+    rows.style.setProperty("--before", `${before}px`);
+    rows.style.setProperty("--after", `${Math.max(0, height() - before - (last - first) * ROW)}px`);
     const focused = [...made].find(([, row]) => row.contains(document.activeElement))?.[0];
     for (const [position, row] of made)
       if ((position < first || position >= last) && position !== focused) {
@@ -91,12 +87,14 @@ export function makeList(root, events, choose) {
         made.delete(position);
       }
     for (let position = first; position < last; position += 1) if (!made.has(position)) add(position);
+    const inView = Math.min(Math.ceil(top / ROW), total() - 1);
+    const reached = walked >= first && walked < last ? walked : inView; // by Tab
     for (const [position, row] of made) {
-      row.style.setProperty("--y", `${position * ROW - top + scroll.scrollTop}px`);
       const i = eventAt(position);
+      row.classList.toggle("kept", position < first || position >= last);
       row.classList.toggle("now", now.has(i));
       row.firstChild.setAttribute("aria-current", String(i === selected));
-      row.firstChild.tabIndex = position === walked ? 0 : -1;
+      row.firstChild.tabIndex = position === reached ? 0 : -1;
     }
   }
 
@@ -119,10 +117,10 @@ export function makeList(root, events, choose) {
 
   /** Scrolls as little as brings a row into view. */
   function reveal(position) {
-    const [top, room] = [scroll.scrollTop * scale(), scroll.clientHeight];
+    const [top, room] = [rows.scrollTop * scale(), rows.clientHeight];
     const [from, to] = [position * ROW, (position + 1) * ROW];
     const wanted = from < top ? from : to > top + room ? to - room : top;
-    scroll.scrollTop = wanted / scale();
+    rows.scrollTop = wanted / scale();
     draw();
   }
 
@@ -153,7 +151,7 @@ export function makeList(root, events, choose) {
     if (input.value !== query) input.value = query;
     words = wordsOf(query);
     clear.hidden = !query;
-    scroll.scrollTop = 0;
+    rows.scrollTop = 0;
     walked = 0;
     none.hidden = true;
     if (words.length) {
@@ -175,7 +173,7 @@ export function makeList(root, events, choose) {
     reveal(walked);
   }
 
-  const page = () => Math.max(1, Math.floor(scroll.clientHeight / ROW) - 1);
+  const page = () => Math.max(1, Math.floor(rows.clientHeight / ROW) - 1);
   const steps = {
     ArrowDown: () => walked + 1,
     ArrowUp: () => walked - 1,
@@ -205,7 +203,7 @@ export function makeList(root, events, choose) {
     event.stopPropagation();
   });
   input.addEventListener("input", () => ask(input.value));
-  scroll.addEventListener("scroll", draw, { passive: true });
+  rows.addEventListener("scroll", draw, { passive: true });
 
   return {
     open() {

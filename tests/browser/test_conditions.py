@@ -76,10 +76,12 @@ select: crossing
     ],
 }
 # What can be pressed, dragged or typed into. Marks come and go with time and view, and each is in
-# the list of events too; a citation is a number within a sentence.
+# the list of events too, whose rows come and go as it is scrolled: one stands for them.
+# A citation is a number within a sentence.
 CONTROLS = """[...document.querySelectorAll(
         "button, a[href], input, select, textarea, summary, [role=button], [tabindex='0']")]
-    .filter(one => one.checkVisibility() && !one.disabled && !one.closest(".mark, .map-frame"))"""
+    .filter(one => one.checkVisibility() && !one.disabled)
+    .filter(one => !one.closest(".mark, .map-frame, .list li + li"))"""
 NAME = "one.id || one.ariaLabel || one.textContent.trim().slice(0, 30) || one.className"
 # Brings a control into the window as a reader can; false if it lies in a part that is cut off.
 SCROLL = """one => {
