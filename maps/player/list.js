@@ -119,7 +119,8 @@ export function makeList(root, events, choose) {
   function reveal(position) {
     const [top, room] = [rows.scrollTop * scale(), rows.clientHeight];
     const [from, to] = [position * ROW, (position + 1) * ROW];
-    const wanted = from < top ? from : to > top + room ? to - room : top;
+    // To whole rows, so that the one at the top is not cut.
+    const wanted = from < top ? from : to > top + room ? Math.ceil((to - room) / ROW) * ROW : top;
     rows.scrollTop = wanted / scale();
     draw();
   }
