@@ -36,7 +36,9 @@ STATES = {
     "card": "historyMap.select('pearl-harbor')",
     "planned": "historyMap.select('kantokuen-103')",
     "layers": "document.getElementById('show-layers').click()",
-    "list": "document.getElementById('show-list').click()",
+    # From its top: in a list that has been scrolled on a phone axe loses its way, and says nothing.
+    "list": """document.getElementById('show-list').click();
+        document.querySelector('.list ol').scrollTop = 0""",
     "playing": "historyMap.play()",
     "two dates": "historyMap.compare('1941-06-22')",
     "side by side": "historyMap.compare('1941-06-22', 'side')",
