@@ -30,6 +30,7 @@ ENTRY = "player"
 MOST_LISTED = 500  # events in the list for readers without JavaScript
 STYLES = (
     "player.css",
+    "timeline.css",
     "controls.css",
     "topbar.css",
     "compare.css",

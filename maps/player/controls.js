@@ -70,11 +70,13 @@ function makeAxisButtons(lanes) {
         type: "button",
         class: "whole",
         "aria-pressed": "false",
-        onclick: (event) => event.currentTarget.setAttribute("aria-pressed", String(lanes.toggleWhole())),
+        onclick: () => lanes.toggleWhole(),
       },
       "Whole span",
     ),
   );
+  const whole = document.querySelector("#axis-zoom .whole");
+  lanes.follow((isWhole) => whole.setAttribute("aria-pressed", String(isWhole)));
 }
 
 /** A button that stays pressed; `change(on)` hears of it. */

@@ -1,144 +1,148 @@
 import { AXIS } from "./axis.js";
-import { beginOf } from "./when.js";
 
-// What the timeline's canvas shows, from the ground up: lanes, axis, window, ticks, playhead.
+// What of the timeline stands still while the clock runs: lanes, axis, density, ticks. On a canvas that
+// is drawn only when the axis, the size, the colours or the layers change.
 
-export function drawLane(ctx, lane, axis, colour, scale) {
-  ctx.globalAlpha = 0.45;
-  ctx.fillStyle = colour(`band-of-${lane.id}`);
-  ctx.fillRect(axis.left, lane.y, axis.right - axis.left, lane.depth);
-  ctx.globalAlpha = 1;
-  ctx.fillStyle = colour("hairline");
-  for (const tick of scale.ticks) ctx.fillRect(Math.round(axis.xOf(tick.at)), lane.y, 1, lane.depth);
-}
+const OFF = 0.3; // how strong a lane is whose direction is switched off
+const LONG = 6; // px from which on an event is a bar
+const TICK = 7; // px
 
-const KNOB = 14; // px that the playhead's knob keeps clear
-
-/** The labels; the one under the knob stands beside it, if its span has room. */
-export function drawAxis(ctx, box, axis, colour, scale, knob) {
-  ctx.fillStyle = colour("panel-2");
-  ctx.fillRect(box.left, box.axisY, box.right - box.left, AXIS);
-  ctx.fillStyle = colour("ink-2");
-  ctx.font = '13px "Segoe UI", Roboto, "Helvetica Neue", "Liberation Sans", Arial, sans-serif';
-  ctx.textBaseline = "middle";
-  scale.ticks.forEach((tick, k) => {
-    const begins = axis.xOf(tick.at);
-    const ends = k + 1 < scale.ticks.length ? axis.xOf(scale.ticks[k + 1].at) : box.right;
-    const width = ctx.measureText(tick.label).width;
-    const free = (x) =>
-      x >= begins + 2 && x + width < ends && (x + width < knob - KNOB || x > knob + KNOB - 1);
-    const x = [begins + 5, knob + KNOB, knob - KNOB - width - 1].find(free);
-    if (x !== undefined) ctx.fillText(tick.label, x, box.axisY + AXIS / 2 + 0.5);
+/** `box` says where the lanes lie, `scale` where the labels stand, `crowds` is their density or null. */
+export function paintStill(ctx, { box, axis, scale, crowds, loose, tone, isOn }) {
+  ctx.clearRect(0, 0, box.width, box.height);
+  box.strips.forEach((strip, n) => {
+    const strength = isOn(strip.lane.id) ? 1 : OFF;
+    ctx.globalAlpha = strength;
+    paintGround(ctx, strip, axis, tone, scale);
+    if (crowds) paintDensity(ctx, strip, axis, tone, crowds, n);
+    paintTicks(ctx, strip, axis, tone(`direction-${strip.lane.id}`));
   });
-}
-
-/** The window that is shown besides the moment, from its beginning to the moment. */
-export function drawShown(ctx, box, axis, colour, state) {
-  if (state.shownFrom === null) return;
-  const [a, b] = [
-    Math.max(box.left, axis.xOf(state.shownFrom)),
-    Math.min(box.right, axis.xOf(state.moment.last)),
-  ];
-  if (b <= a) return;
-  ctx.globalAlpha = 0.22;
-  ctx.fillStyle = colour("context");
-  for (const lane of box.lanes) ctx.fillRect(a, lane.y, b - a, lane.depth);
+  ctx.globalAlpha = 1;
+  ctx.fillStyle = tone("panel-2");
+  ctx.fillRect(box.left, box.axisY, box.right - box.left, AXIS);
+  ctx.globalAlpha = isOn("context") ? 1 : OFF;
+  paintLoose(ctx, loose, box, axis, tone("context"));
   ctx.globalAlpha = 1;
 }
 
-/** One bar for each few pixels says how crowded it is; a tick stands for every event. */
-export function drawTicks(ctx, lane, events, axis, colour) {
-  const unit = ["year", "month", "day", "hour"].find(
-    (one) => axis.xOf(beginOf(axis.from, one, 1)) - axis.xOf(beginOf(axis.from, one)) <= WIDEST,
-  );
-  if (unit) drawDensity(ctx, lane, events, axis, colour, unit);
-  const [base, way] = lane.above ? [lane.y + lane.depth, -1] : [lane.y, 1];
-  for (const i of lane.events)
-    drawTick(
-      ctx,
-      events.status.at(i),
-      axis.xOf(events.first[i]),
-      base,
-      way,
-      axis,
-      colour(`direction-${lane.id}`),
-    );
+function paintGround(ctx, { lane, y, depth }, axis, tone, scale) {
+  const strength = ctx.globalAlpha;
+  ctx.globalAlpha = strength * 0.45;
+  ctx.fillStyle = tone(`band-of-${lane.id}`);
+  ctx.fillRect(axis.left, y, axis.right - axis.left, depth);
+  ctx.globalAlpha = strength;
+  ctx.fillStyle = tone("hairline");
+  for (const tick of scale.ticks) ctx.fillRect(Math.round(axis.xOf(tick.at)), y, 1, depth);
 }
 
-const WIDEST = 30; // px of a bar; closer in, the ticks say it all
-
-function drawDensity(ctx, lane, events, axis, colour, unit) {
-  const bins = new Map();
-  for (const i of lane.events) {
-    const at = events.first[i];
-    if (at < axis.from || at > axis.to) continue;
-    const begin = beginOf(at, unit);
-    bins.set(begin, (bins.get(begin) ?? 0) + 1);
-  }
-  const most = Math.max(1, ...bins.values());
-  const [base, way] = lane.above ? [lane.y + lane.depth, -1] : [lane.y, 1];
-  ctx.fillStyle = colour(`direction-${lane.id}`);
-  ctx.globalAlpha = 0.5;
-  for (const [begin, number] of bins) {
-    const x = Math.max(axis.left, axis.xOf(begin));
-    const width = Math.max(2, axis.xOf(beginOf(begin, unit, 1)) - x - 0.6);
-    const height = Math.min(lane.depth - 4, lane.depth * 0.68 * Math.sqrt(number / most));
-    ctx.fillRect(x, way < 0 ? base - height : base, Math.min(width, axis.right - x), height);
-  }
-  ctx.globalAlpha = 1;
+/** One bar for each few pixels, as high as the root of how many events begin there. */
+function paintDensity(ctx, { lane, depth, phases, base, way }, axis, tone, { bounds, counts, most }, n) {
+  const highest = depth - phases - 5;
+  const strength = ctx.globalAlpha;
+  ctx.fillStyle = tone(`direction-${lane.id}`);
+  ctx.globalAlpha = strength * 0.5;
+  counts[n].forEach((count, k) => {
+    if (!count) return;
+    const x = Math.max(axis.left, axis.xOf(bounds[k]));
+    const end = Math.min(axis.right, axis.xOf(bounds[k + 1]));
+    const height = highest * Math.sqrt(count / most);
+    ctx.fillRect(x, way < 0 ? base - height : base, Math.max(1, end - x - 0.6), height);
+  });
+  ctx.globalAlpha = strength;
 }
 
-function drawTick(ctx, status, x, base, way, axis, tone) {
-  if (x < axis.left - 1 || x > axis.right + 1) return;
-  ctx.fillStyle = tone;
-  if (status === "executed") {
-    ctx.fillRect(x - 0.75, way < 0 ? base - 7 : base, 1.5, 7);
-    return;
+/** A tick for each event; where they would touch one another, a line at the axis. */
+function paintTicks(ctx, strip, axis, tone) {
+  ctx.fillStyle = ctx.strokeStyle = tone;
+  const rings = [];
+  const { from, to } = strip.lane.earlier(axis);
+  for (let k = from; k < to; k += 1) paintBar(ctx, strip, axis, k);
+  for (const cell of strip.lane.cells(axis)) {
+    if (cell.crowded) paintCrowd(ctx, strip, axis, cell);
+    if (!cell.many) paintEach(ctx, strip, axis, cell, rings);
   }
-  ctx.beginPath();
-  ctx.arc(x, base + way * 5, 2.6, 0, 7);
-  ctx.strokeStyle = tone;
+  paintRings(ctx, strip, rings);
+}
+
+function paintCrowd(ctx, { lane, base, way }, axis, { from, to }) {
+  const begins = Math.max(axis.left, axis.xOf(lane.at(from)) - 0.75);
+  const ends = Math.min(axis.right, axis.xOf(lane.at(to - 1)) + 0.75);
+  ctx.fillRect(begins, way < 0 ? base - 3 : base, ends - begins, 3);
+}
+
+function paintEach(ctx, strip, axis, { from, to, crowded }, rings) {
+  const { lane, base, way } = strip;
+  const { status } = lane.events;
+  for (let k = from; k < to; k += 1) {
+    const x = axis.xOf(lane.at(k));
+    if (x < axis.left - 1 || x > axis.right + 1) continue;
+    if (status.at(lane.order[k]) !== "executed") rings.push(x);
+    else if (!crowded && !paintBar(ctx, strip, axis, k))
+      ctx.fillRect(x - 0.75, way < 0 ? base - TICK : base, 1.5, TICK);
+  }
+}
+
+/** What was never carried out: hollow, as on the map. */
+function paintRings(ctx, { base, way }, rings) {
   ctx.lineWidth = 1.4;
-  ctx.stroke();
-}
-
-export function drawLoose(ctx, loose, events, box, axis, colour) {
-  ctx.fillStyle = colour("context");
-  for (const i of loose) {
-    const x = axis.xOf(events.first[i]);
-    if (x >= box.left && x <= box.right) ctx.fillRect(x - 0.75, box.axisY, 1.5, 4);
-  }
-}
-
-export function drawPlayhead(ctx, box, axis, colour, { first, last }) {
-  const [x, from, to] = [axis.xOf((first + last) / 2), axis.xOf(first), axis.xOf(last)];
-  if (x < box.left - 2 || x > box.right + 2) return;
-  const [top, bottom] = [
-    box.lanes[0]?.y ?? box.axisY,
-    Math.max(box.axisY + AXIS, ...box.lanes.map((lane) => lane.y + lane.depth)),
-  ];
-  const wide = Math.min(to, box.right) - Math.max(from, box.left);
-  if (wide > 3) {
-    ctx.globalAlpha = 0.16;
-    ctx.fillStyle = colour("selected");
-    ctx.fillRect(Math.max(from, box.left), top, wide, bottom - top);
-    ctx.globalAlpha = 1;
-  }
-  for (const [width, tone] of [
-    [5, "panel"],
-    [2.4, "selected"],
-  ]) {
-    ctx.fillStyle = colour(tone);
-    ctx.fillRect(x - width / 2, top - 4, width, bottom - top + 6);
-  }
-  for (const [radius, tone] of [
-    [10, "panel"],
-    [8, "selected"],
-    [2.6, "panel"],
-  ]) {
+  let last = -Infinity;
+  for (const x of rings) {
+    if (x - last < 3) continue;
+    last = x;
     ctx.beginPath();
-    ctx.arc(x, box.axisY + AXIS / 2, radius, 0, 7);
-    ctx.fillStyle = colour(tone);
-    ctx.fill();
+    ctx.arc(x, base + way * 5, 2.6, 0, 7);
+    ctx.stroke();
+  }
+}
+
+/** Whether an event is written as lasting from one date to another; else its date is only that exact. */
+const lasts = (events, i) => events.when.at(i).includes("/") && events.certainty.at(i) === "certain";
+
+/** The k-th event as a bar, if it is long enough: closed where it lasts, fading where its date is unsure. */
+function paintBar(ctx, { lane, base, way }, axis, k) {
+  const i = lane.order[k];
+  const [begins, ends] = [axis.xOf(lane.events.first[i]), axis.xOf(lane.events.last[i])];
+  if (ends - begins <= LONG || ends < axis.left) return false;
+  const [a, b] = [Math.max(begins, axis.left), Math.min(ends, axis.right)];
+  const top = (height) => (way < 0 ? base - height : base);
+  const strength = ctx.globalAlpha;
+  if (lasts(lane.events, i)) {
+    for (const x of [begins, ends - 1.5])
+      if (x >= axis.left && x < axis.right) ctx.fillRect(x - 0.75, top(TICK), 1.5, TICK);
+    ctx.globalAlpha = strength * 0.45;
+    ctx.fillRect(a, way < 0 ? base - TICK : base + TICK - 1.5, b - a, 1.5);
+  } else {
+    const tone = ctx.fillStyle;
+    ctx.fillStyle = fading(ctx, begins, ends, tone);
+    ctx.fillRect(a, top(TICK), b - a, TICK);
+    ctx.fillStyle = tone;
+  }
+  ctx.globalAlpha = strength;
+  return true;
+}
+
+function fading(ctx, begins, ends, tone) {
+  const gradient = ctx.createLinearGradient(begins, 0, ends, 0);
+  const clear = tone.replace("rgb(", "rgba(").replace(")", ", 0.1)");
+  for (const [stop, colour] of [
+    [0, clear],
+    [0.3, tone],
+    [0.7, tone],
+    [1, clear],
+  ])
+    gradient.addColorStop(stop, colour);
+  return gradient;
+}
+
+/** What belongs to no direction, in the axis. */
+function paintLoose(ctx, loose, { left, axisY }, axis, tone) {
+  ctx.fillStyle = tone;
+  for (const { from, to, crowded } of loose.cells(axis)) {
+    if (crowded) paintCrowd(ctx, { lane: loose, base: axisY, way: 1 }, axis, { from, to });
+    else
+      for (let k = from; k < to; k += 1) {
+        const x = axis.xOf(loose.at(k));
+        if (x >= left - 1) ctx.fillRect(x - 0.75, axisY, 1.5, 4);
+      }
   }
 }

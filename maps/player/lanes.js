@@ -1,234 +1,299 @@
 import { AXIS, Axis } from "./axis.js";
+import { makeLabels } from "./axislabels.js";
+import { binOf, density } from "./density.js";
 import { el } from "./dom.js";
-import { drawAxis, drawLane, drawLoose, drawPlayhead, drawShown, drawTicks } from "./lanepaint.js";
-import { colours } from "./sheet.js";
-import { describe, ticks } from "./when.js";
+import { FLAGS, makeFlags } from "./flags.js";
+import { listenToLanes } from "./lanehands.js";
+import { makeHint } from "./hint.js";
+import { partLanes } from "./lane.js";
+import { paintStill } from "./lanepaint.js";
+import { makeOverview } from "./overview.js";
+import { makePhases } from "./phases.js";
+import { makePlayhead } from "./playhead.js";
+import { makeTones } from "./tones.js";
+import { describe, edges, spanOf } from "./when.js";
+import { makeWindowHandle } from "./windowhandle.js";
 
 // The timeline: one lane a direction about one axis, upper lanes growing up, lower ones down.
-// The date is a native range slider that lies on the axis; the rest is one canvas.
+// What stands still is one canvas, drawn when the axis or the size changes; what moves with the clock
+// are elements that are shifted. The date is a native range slider that lies on the axis.
 
-const FLAGS = 26;
 const RIGHT = 16;
+const PHASE = 17; // px of a phase's band, at most that part of the lane:
+const PHASES = 0.42;
 const NEAR = 5; // px within which the pointer is on a tick
 const middle = ({ first, last }) => (first + last) / 2;
 
-/** Where the lanes stand in a box of this size. */
-function arrange(root, lanes, hasFlags) {
+/** Where all stands in a box of this size: the strips of the lanes, the axis, the overview. */
+function arrange(root, lanes, { flags, phases, overview }) {
   const [width, height] = [root.clientWidth, root.clientHeight];
   const narrow = width < 600;
+  const low = height < 70;
   const letters = Math.max(0, ...lanes.map((lane) => lane.label.length));
-  const left = narrow ? (lanes.length > 1 ? 34 : 16) : Math.min(120, 26 + 11 * letters);
-  const top = hasFlags ? FLAGS : 6;
+  const left = narrow ? (lanes.length > 1 ? 34 : 16) : Math.min(120, 30 + 11 * letters);
+  const top = flags && !low ? FLAGS : 6;
   const upper = Math.ceil(lanes.length / 2);
-  const depth = Math.max(12, (height - top - AXIS - 4) / Math.max(lanes.length, 1));
+  const depth = Math.max(10, (height - top - AXIS - 1 - (low ? 0 : overview)) / Math.max(lanes.length, 1));
   const axisY = top + upper * depth;
-  const placed = lanes.map((lane, k) => ({
-    ...lane,
-    above: k < upper,
-    y: k < upper ? top + k * depth : axisY + AXIS + (k - upper) * depth,
-    depth,
-  }));
-  return { width, height, left, right: width - RIGHT, axisY, lanes: placed, narrow };
+  const strips = lanes.map((lane, k) => {
+    const above = k < upper;
+    const y = above ? top + k * depth : axisY + AXIS + (k - upper) * depth;
+    const band = phases(lane.id) && !low ? Math.min(PHASE, Math.round(depth * PHASES)) : 0;
+    return { lane, y, depth, base: above ? y + depth : y, way: above ? -1 : 1, phases: band };
+  });
+  const bottom = axisY + AXIS + (lanes.length - upper) * depth;
+  return { width, height, left, right: width - RIGHT, top, bottom, axisY, strips, narrow, low };
 }
 
 /**
- * `lanes` [{id, label, events: [indices]}], `loose` the events of no lane, `chapters` with `at`.
- * `calls`: seek(instant), step(by), choose(event), open(chapter).
+ * `directions` [{id, label}] give the lanes; `chapters` with `at`; `phases` [{direction, label, when, first,
+ * last}]; `isOn(layer)`. `calls`: seek(instant, unit), step(by), choose(event), open(chapter), brush(span,
+ * unit), windowFrom(instant), grain(unit) the unit that the reader means where the axis shows this one.
  */
-export function makeTimeline(root, { lanes, loose, events, chapters, span, opening, calls }) {
-  const canvas = root.querySelector("canvas");
-  const slider = root.querySelector("input");
+export function makeTimeline(root, { directions, events, chapters, phases, span, opening, isOn, calls }) {
+  const part = (selector) => root.querySelector(selector);
+  const canvas = part("canvas");
+  const slider = part("#moment");
   const ctx = canvas.getContext("2d");
   const axis = new Axis(span, opening);
-  const flags = makeFlags(root.querySelector(".flags"), chapters, calls.open);
+  const { lanes, loose } = partLanes(events, directions);
+  document.documentElement.style.setProperty("--more-lanes", Math.max(0, directions.length - 2));
+  const tones = makeTones(root);
+  const labels = makeLabels(part(".axis-words"));
+  const playhead = makePlayhead(root);
+  const hint = makeHint(part(".lane-hint"), part(".hint-mark"));
+  const flags = makeFlags(part(".flags"), chapters, { open: calls.open, frame });
+  const bands = makePhases(part(".phases"), phases);
+  const overview = makeOverview(part(".overview"), axis, refresh);
+  const handle = makeWindowHandle(part(".window-handle"), axis, {
+    grain: () => calls.grain(axis.grain),
+    begin: calls.windowFrom,
+  });
+  const followers = [];
   let state = { moment: { first: span.first, last: span.first }, shownFrom: null, chapter: null };
   let box = null;
+  let strengths = ""; // which lanes are drawn at full strength
 
-  function draw() {
-    const colour = colours();
+  // --- drawing ----------------------------------------------------------------------------------
+
+  /** Draws all that stands still; then what moves. */
+  function refresh() {
     const ratio = window.devicePixelRatio || 1;
-    canvas.width = Math.round(box.width * ratio);
-    canvas.height = Math.round(box.height * ratio);
+    const [width, height] = [Math.round(box.width * ratio), Math.round(box.height * ratio)];
+    if (canvas.width !== width) canvas.width = width;
+    if (canvas.height !== height) canvas.height = height;
     ctx.setTransform(ratio, 0, 0, ratio, 0, 0);
-    const scale = ticks(axis.from, axis.to, box.right - box.left, box.narrow ? 64 : 76);
-    for (const lane of box.lanes) drawLane(ctx, lane, axis, colour, scale);
-    drawAxis(ctx, box, axis, colour, scale, axis.xOf(middle(state.moment)));
-    drawShown(ctx, box, axis, colour, state);
-    for (const lane of box.lanes) drawTicks(ctx, lane, events, axis, colour);
-    drawLoose(ctx, loose, events, box, axis, colour);
-    flags.place(axis, state.chapter, ctx, colour);
-    drawPlayhead(ctx, box, axis, colour, state.moment);
+    strengths = strengthsNow();
+    const [scale, crowds] = [labels.lay(axis), density(lanes, axis)];
+    paintStill(ctx, { box, axis, scale, crowds, loose, tone: tones.tone, isOn });
+    flags.place(axis, box.low ? null : ctx, tones.tone("control"));
+    bands.place(box, axis, isOn);
+    overview.place();
+    laySlider();
+    move();
+    for (const follow of followers) follow(axis.isWhole);
   }
 
-  function refresh() {
-    laySlider(slider, axis, state.moment);
-    draw();
+  /** Shifts what moves with the clock. */
+  function move() {
+    const { moment, shownFrom, chapter } = state;
+    const from = shownFrom === null ? null : Math.max(shownFrom, span.first);
+    playhead.show(axis, moment, from);
+    const held = state.mode === "window" ? from : null;
+    handle.show(box, held, moment.last);
+    const knobs = held === null ? [middle(moment)] : [middle(moment), held];
+    labels.dodge(knobs.map((at) => axis.xOf(at)));
+    flags.show(chapter);
+    overview.show(middle(moment));
+    const value = String(middle(moment) / 60_000);
+    if (slider.value !== value) slider.value = value;
+    write(slider, "aria-valuetext", inWords(moment));
+  }
+
+  const strengthsNow = () => [...lanes.map(({ id }) => id), "context"].map(isOn).join();
+
+  function laySlider() {
+    slider.step = "any";
+    slider.min = axis.from / 60_000;
+    slider.max = axis.to / 60_000;
   }
 
   function resize() {
-    box = arrange(root, lanes, chapters.length > 0);
+    const below = part(".overview").offsetHeight;
+    box = arrange(root, lanes, { flags: chapters.length > 0, phases: bands.has, overview: below });
+    root.classList.toggle("low", box.low);
     axis.lay(box.left, box.right);
-    layNames(root.querySelector(".lane-names"), box);
+    labels.resize();
+    playhead.lay(box);
+    layNames(part(".lane-names"), box);
+    part(".axis-words").style.top = part(".window-handle").style.top = `${box.axisY + AXIS / 2}px`;
     Object.assign(slider.style, {
       left: `${box.left - 15}px`,
       width: `${box.right - box.left + 30}px`,
       top: `${box.axisY + AXIS / 2}px`,
     });
+    Object.assign(part(".hint-mark").style, { top: `${box.top}px`, height: `${box.bottom - box.top}px` });
+    overview.paint(box, [...lanes, loose], tones.tone);
     refresh();
   }
 
-  /** The event whose tick is under the pointer, or null. */
-  function tickAt({ x, y }) {
-    const lane = box.lanes.find((one) => y >= one.y && y <= one.y + one.depth);
-    const candidates = lane ? lane.events : y >= box.axisY && y <= box.axisY + AXIS ? loose : [];
-    const nearest = candidates.reduce(
-      (best, i) =>
-        Math.abs(axis.xOf(events.first[i]) - x) < Math.abs(axis.xOf(events.first[best]) - x) ? i : best,
-      candidates[0],
-    );
-    return nearest !== undefined && Math.abs(axis.xOf(events.first[nearest]) - x) < NEAR ? nearest : null;
+  /** Shows a stretch of time. */
+  function frame(stretch) {
+    if (axis.frame(stretch)) refresh();
   }
 
-  const pointer = (event) => {
-    const rect = canvas.getBoundingClientRect();
-    return { x: event.clientX - rect.left, y: event.clientY - rect.top };
+  const moved = (changed) => {
+    if (changed) refresh();
+    return changed;
   };
 
-  canvas.addEventListener("click", (event) => {
-    const at = pointer(event);
-    const tick = tickAt(at);
-    if (tick !== null) calls.choose(tick);
-    else if (at.x >= box.left && at.x <= box.right) calls.seek(axis.instantAt(at.x));
-  });
-  canvas.addEventListener("mousemove", (event) => {
-    const tick = tickAt(pointer(event));
-    canvas.title = tick === null ? "" : `${events.label.at(tick)}: ${events.title.at(tick)}`;
-    canvas.classList.toggle("on-tick", tick !== null);
-  });
-  root.addEventListener(
-    "wheel",
-    (event) => {
-      event.preventDefault();
-      axis.zoom(event.deltaY > 0 ? 1.25 : 0.8, axis.instantAt(pointer(event).x));
-      refresh();
+  // --- what is under the pointer ----------------------------------------------------------------
+
+  const grain = () => calls.grain(axis.grain);
+  const stripAt = (y) => box.strips.find((strip) => y >= strip.y && y < strip.y + strip.depth);
+  const isInAxis = (y) => y >= box.axisY && y <= box.axisY + AXIS;
+  const isWithin = (x) => x >= box.left - 1 && x <= box.right + 1;
+  const laneAt = (y) => stripAt(y)?.lane ?? (isInAxis(y) ? loose : undefined);
+
+  /** The event whose tick or bar is under the pointer, or null. */
+  function tickAt({ x, y }) {
+    const lane = laneAt(y);
+    if (!lane) return null;
+    let [nearest, gap] = [null, NEAR];
+    const end = lane.before(axis.instantAt(x + NEAR));
+    for (let k = Math.max(0, end - 200); k < end; k += 1) {
+      const i = lane.order[k];
+      const apart = Math.max(axis.xOf(events.first[i]) - x, x - Math.max(axis.xOf(events.first[i]), barEnd(i)), 0);
+      if (apart <= gap && !lane.cellAt(k, axis).crowded) [nearest, gap] = [i, apart];
+    }
+    return nearest;
+  }
+
+  const barEnd = (i) => (events.last[i] - events.first[i] > 6 * axis.scale ? axis.xOf(events.last[i]) : -Infinity);
+
+  /** What stands at a place, in words. */
+  function wordsAt({ x, y }) {
+    const tick = tickAt({ x, y });
+    if (tick !== null) return [events.label.at(tick), events.title.at(tick)];
+    const at = axis.instantAt(x);
+    const lane = laneAt(y);
+    const date = inWords(spanOf(at, grain()));
+    const phase = stripAt(y) && isOnPhase(stripAt(y), y) ? bands.at(at, lane.id) : undefined;
+    if (phase) return [phase.label, phase.when];
+    const [unit, count] = binOf(axis);
+    const [first, next] = edges(at, at, unit, count).slice(-2);
+    const number = lane ? lane.before(next) - lane.before(first) : 0;
+    if (number < 3) return [date, ""];
+    return [inWords({ first, last: next - 1 }), `${number.toLocaleString("en")} events`];
+  }
+
+  const isOnPhase = ({ way, y: top, depth, phases: band }, y) =>
+    band > 0 && (way < 0 ? y < top + band : y > top + depth - band);
+
+  function point(at) {
+    if (!at || !isWithin(at.x) || at.y < box.top || at.y > box.bottom) hint.hide();
+    else hint.show(at.x, box.width, ...wordsAt(at));
+    canvas.classList.toggle("on-tick", Boolean(at) && tickAt(at) !== null);
+  }
+
+  function brush(from, to) {
+    const [a, b] = [Math.min(from, to), Math.max(from, to)].map((x) =>
+      axis.instantAt(Math.max(box.left, Math.min(x, box.right))),
+    );
+    calls.brush({ first: a, last: b }, axis.grain);
+  }
+
+  // --- hands and keys ---------------------------------------------------------------------------
+
+  listenToLanes(root, {
+    isOn: ({ x, y, target }) =>
+      isWithin(x) && y >= box.top && y <= box.bottom && !target.closest(".flag, .window-handle, .overview, input"),
+    press(at) {
+      if (!isWithin(at.x) || at.target.closest(".flag, .window-handle, .overview")) return;
+      const tick = tickAt(at);
+      if (tick !== null) calls.choose(tick);
+      else if (at.target !== slider && at.y >= box.top) calls.seek(axis.instantAt(at.x), axis.grain);
     },
-    { passive: false },
-  );
-  slider.addEventListener("input", () => calls.seek(Number(slider.value) * 60_000));
+    /** A second press shows the phase that is there, or closer time. */
+    pressAgain(at) {
+      const phase = bands.at(axis.instantAt(at.x), laneAt(at.y)?.id);
+      if (phase) frame(phase);
+      else moved(axis.zoom(0.5, axis.instantAt(at.x)));
+    },
+    drag: brush,
+    dragEnd: () => hint.hide(),
+    pinch: (before, now) => moved(axis.pin(before.map((x) => axis.instantAt(x)), now)),
+    point,
+    zoom: (factor, x) => moved(axis.zoom(factor, axis.instantAt(x))),
+    pan: (pixels) => moved(axis.pan(pixels)),
+  });
+
+  slider.addEventListener("input", () => calls.seek(Number(slider.value) * 60_000, axis.grain));
   slider.addEventListener("keydown", (event) => {
+    if (event.altKey || event.ctrlKey || event.metaKey) return;
     const by = { ArrowRight: 1, ArrowUp: 1, ArrowLeft: -1, ArrowDown: -1 }[event.key];
-    if (by) calls.step(by);
-    else if (event.key === "Home") calls.seek(span.first);
-    else if (event.key === "End") calls.seek(span.last);
+    const zooms = { "+": 0.5, "=": 0.5, "-": 2, _: 2 };
+    if (by && event.shiftKey) moved(axis.pan((by * (box.right - box.left)) / 5));
+    else if (by) calls.step(by);
+    else if (event.key === "Home") calls.seek(span.first, axis.grain);
+    else if (event.key === "End") calls.seek(span.last, axis.grain);
+    else if (zooms[event.key]) moved(axis.zoom(zooms[event.key], middle(state.moment)));
+    else if (event.key === "0") moved(axis.set(span.first, span.last));
+    else if (event.key === "Enter" && bands.at(middle(state.moment))) frame(bands.at(middle(state.moment)));
     else return;
     event.preventDefault();
   });
 
+  tones.onChange(() => {
+    overview.paint(box, [...lanes, loose], tones.tone);
+    refresh();
+  });
   resize();
+
   return {
+    /** Shows a state: {moment, mode, shownFrom, chapter}. */
     show(next) {
-      state = { ...state, ...next };
-      axis.reach(state.moment.first);
-      refresh();
+      const isMoved = next.moment !== state.moment;
+      const [from, to] = [axis.from, axis.to];
+      state = next;
+      if (isMoved) axis.reach(state.moment.first);
+      if (from !== axis.from || to !== axis.to || strengths !== strengthsNow()) refresh();
+      else move();
     },
     resize,
-    zoom(factor) {
-      axis.zoom(factor, middle(state.moment));
-      refresh();
-    },
+    zoom: (factor) => moved(axis.zoom(factor, middle(state.moment))),
+    /** Calls with whether the whole span is shown, whenever the axis has moved. */
+    follow: (call) => followers.push(call),
     /** Between the whole span and the years that the story opens on. */
     toggleWhole() {
       const to = axis.isWhole ? opening : span;
-      axis.set(to.first, to.last);
       axis.stretched = false;
-      refresh();
+      moved(axis.set(to.first, to.last));
       return axis.isWhole;
     },
   };
 }
 
-function laySlider(slider, axis, moment) {
-  slider.min = Math.floor(axis.from / 60_000);
-  slider.max = Math.ceil(axis.to / 60_000);
-  slider.step = 1;
-  slider.value = Math.round(middle(moment) / 60_000);
-  const words = describe(moment);
-  slider.setAttribute("aria-valuetext", words.clock ? `${words.date}, ${words.clock}` : words.date);
+function write(node, name, value) {
+  if (node.getAttribute(name) !== value) node.setAttribute(name, value);
+}
+
+function inWords(moment) {
+  const { date, clock } = describe(moment);
+  return clock ? `${date}, ${clock}` : date;
 }
 
 function layNames(names, box) {
-  const labels = box.lanes.map((lane) => {
+  const labels = box.strips.map(({ lane, y, depth }) => {
     const label = el(
       "span",
       { class: "lane-name", title: lane.label },
       box.narrow ? lane.label.slice(0, 1) : lane.label,
     );
-    label.style.top = `${lane.y + lane.depth / 2}px`;
+    label.style.top = `${y + depth / 2}px`;
     label.style.color = `var(--text-of-${lane.id})`;
-    label.hidden = box.narrow && box.lanes.length === 1;
+    label.hidden = box.narrow && box.strips.length === 1;
     return label;
   });
   names.replaceChildren(...labels);
-}
-
-/** A numbered flag for each chapter, with a stem to its date on the canvas. */
-function makeFlags(root, chapters, open) {
-  const buttons = chapters.map((chapter, index) =>
-    el(
-      "button",
-      {
-        type: "button",
-        class: "flag",
-        "aria-label": `Chapter ${index + 1}: ${chapter.title}`,
-        title: chapter.title,
-        onclick: () => open(chapter.id),
-      },
-      String(index + 1),
-    ),
-  );
-  root.append(...buttons);
-  root.hidden = chapters.length === 0;
-  return {
-    place(axis, current, ctx, colour) {
-      const spots = chapters.map((chapter) =>
-        chapter.at ? axis.xOf((chapter.at[0] + chapter.at[1]) / 2) : NaN,
-      );
-      const xs = spread(spots, 24, axis.left, axis.right);
-      ctx.strokeStyle = colour("control");
-      ctx.lineWidth = 1;
-      buttons.forEach((button, k) => {
-        button.hidden = !(spots[k] >= axis.left - 1 && spots[k] <= axis.right + 1);
-        if (button.hidden) return;
-        button.style.setProperty("--x", `${xs[k]}px`);
-        button.setAttribute("aria-current", String(chapters[k].id === current));
-        ctx.beginPath();
-        ctx.moveTo(xs[k], FLAGS - 5);
-        ctx.lineTo(xs[k], FLAGS - 2);
-        ctx.lineTo(spots[k], FLAGS + 4);
-        ctx.lineTo(spots[k], FLAGS + 11);
-        ctx.stroke();
-      });
-    },
-  };
-}
-
-/** Places numbers at least `gap` apart, as near to where they belong as that allows. */
-function spread(spots, gap, low, high) {
-  const order = spots
-    .map((_, k) => k)
-    .filter((k) => spots[k] >= low - 1 && spots[k] <= high + 1)
-    .sort((a, b) => spots[a] - spots[b]);
-  const xs = [...spots];
-  for (let round = 0; round < 60; round += 1) {
-    for (let n = 1; n < order.length; n += 1) {
-      const [a, b] = [order[n - 1], order[n]];
-      const lack = gap - (xs[b] - xs[a]);
-      if (lack > 0) {
-        xs[a] -= lack / 2;
-        xs[b] += lack / 2;
-      }
-    }
-  }
-  for (const k of order) xs[k] = Math.min(high, Math.max(low, xs[k]));
-  return xs;
 }

@@ -17,6 +17,14 @@ const ROUNDS = [
   [36524 * DAY, "century"],
   [182621 * DAY, "500 years"],
 ];
+// [ms, name, from how long on it is the unit to count in]
+const UNITS = [
+  [365.25 * DAY, "years", 700 * DAY],
+  [30.44 * DAY, "months", 120 * DAY],
+  [DAY, "days", DAY],
+  [HOUR, "hours", HOUR],
+  [MINUTE, "minutes", 0],
+];
 const WRITTEN =
   /^P(?!$)(?:(\d{1,6})Y)?(?:(\d{1,6})M)?(?:(\d{1,6})W)?(?:(\d{1,7})D)?(?:T(?=\d)(?:(\d{1,6})H)?(?:(\d{1,6})M)?)?$/;
 const PARTS = [365 * DAY, 30 * DAY, 7 * DAY, DAY, HOUR, MINUTE];
@@ -33,11 +41,7 @@ export function windowOf(span) {
 export function labelled(length) {
   const known = ROUNDS.find((round) => round[0] === length);
   if (known) return { length, label: known[1] };
-  const [unit, name] = [
-    [DAY, "days"],
-    [HOUR, "hours"],
-    [MINUTE, "minutes"],
-  ].find(([each]) => length >= each) ?? [MINUTE, "minutes"];
+  const [unit, name] = UNITS.find(([, , least]) => length >= least) ?? UNITS.at(-1);
   const count = Math.max(1, Math.round(length / unit));
   return { length, label: count === 1 ? name.slice(0, -1) : `${count} ${name}` };
 }

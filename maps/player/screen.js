@@ -94,16 +94,17 @@ export function makeScreen(state, lagged) {
     chapters: scene.chapters,
     span: state.span,
     opening: state.opening,
-    lanes: scene.directions.map((direction) => ({
-      ...direction,
-      events: where((directions) => directions.includes(direction.id)),
-    })),
-    loose: where((directions) => directions.length === 0),
+    directions: scene.directions,
+    phases: scene.phases ?? [],
+    isOn: state.isOn,
     calls: {
-      seek: (at) => state.seekByHand(at),
+      seek: (at, told) => state.seekByHand(at, told),
       step: (by) => state.step(by),
       choose: (i) => state.choose(i),
       open: (id) => state.openChapter(id),
+      brush: (span, told) => state.brush(span, told),
+      windowFrom: (at) => state.windowFrom(at),
+      grain: (told) => state.grainOf(told),
     },
   });
   const more = makeTopbar();
@@ -137,11 +138,6 @@ export function makeScreen(state, lagged) {
     render,
   );
 
-  /** The indices of events whose directions pass a test. */
-  function where(test) {
-    return Array.from({ length: events.count }, (_, i) => i).filter((i) => test(events.directions.at(i)));
-  }
-
   // --- drawing ----------------------------------------------------------------------------------
 
   /** Draws all that follows from the state. */
@@ -157,6 +153,7 @@ export function makeScreen(state, lagged) {
     picture.show({ shown, moment, at: clock.at, selected });
     lanes.show({
       moment,
+      mode: state.mode,
       shownFrom: state.mode === "at" ? null : state.visibility.spanOf(moment).first,
       chapter: state.chapter,
       beside: state.beside.moment,

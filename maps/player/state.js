@@ -5,7 +5,7 @@ import { labelled, windowOf } from "./lengths.js";
 import { stepsOf } from "./pace.js";
 import { Sequence } from "./sequence.js";
 import { Visibility } from "./visible.js";
-import { DAY, spanOf } from "./when.js";
+import { DAY, beginOf, spanOf } from "./when.js";
 
 export const MODES = ["at", "window", "since"];
 
@@ -92,11 +92,39 @@ export class State {
     this.clock.seek(moment);
   }
 
-  /** A touch on the timeline means the step's unit there: a day where it is "event". */
-  seekByHand(at) {
+  /** The unit that a touch on the timeline means: the step's, or, from event to event, what the eye can tell. */
+  grainOf(told) {
+    return this.stepUnit === "event" ? told : this.stepUnit;
+  }
+
+  /** A touch on the timeline, where the eye can tell units of `told`. */
+  seekByHand(at, told = "day") {
     this.clock.pause();
     this.chapter = null;
-    this.clock.seek(spanOf(at, this.stepUnit === "event" ? "day" : this.stepUnit));
+    this.clock.seek(spanOf(at, this.grainOf(told)));
+  }
+
+  /** A stretch of the timeline becomes the window: what is visible is all of it, the moment its last unit. */
+  brush({ first, last }, told) {
+    const coarse = spanOf(last, this.grainOf(told));
+    const unit = coarse.last - coarse.first > last - first ? told : this.grainOf(told);
+    this.clock.pause();
+    this.chapter = null;
+    this.windowOver(beginOf(first, unit), spanOf(last, unit));
+  }
+
+  /** The window begins elsewhere; the moment stays. */
+  windowFrom(at) {
+    this.windowOver(Math.min(at, this.moment.first), this.moment);
+  }
+
+  windowOver(from, moment) {
+    const begins = Math.max(this.span.first, from);
+    this.window = { length: moment.first - begins, label: labelled(moment.last + 1 - begins).label };
+    this.visibility.length = this.window.length;
+    this.visibility.mode = "window";
+    this.emit("mode");
+    this.clock.seek(moment);
   }
 
   step(by) {

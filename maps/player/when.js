@@ -275,44 +275,42 @@ export function readMoment(when) {
 
 // --- ticks --------------------------------------------------------------------------------------
 
+const YEARS = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10_000, 20_000, 50_000, 100_000];
 const TICKS_EVERY = [
-  ["minute", 1],
-  ["minute", 5],
-  ["minute", 15],
-  ["hour", 1],
-  ["hour", 3],
-  ["hour", 6],
-  ["hour", 12],
-  ["day", 1],
-  ["day", 2],
-  ["day", 7],
-  ["month", 1],
-  ["month", 3],
-  ["month", 6],
-  ["year", 1],
-  ["year", 2],
-  ["year", 5],
-  ["year", 10],
-  ["year", 20],
-  ["year", 50],
-  ["year", 100],
-  ["year", 200],
-  ["year", 500],
-  ["year", 1000],
-  ["year", 2000],
-  ["year", 5000],
+  ...[1, 2, 5, 10, 15, 30].map((count) => ["minute", count]),
+  ...[1, 2, 3, 6, 12].map((count) => ["hour", count]),
+  ...[1, 2, 7].map((count) => ["day", count]),
+  ...[1, 3, 6].map((count) => ["month", count]),
+  ...YEARS.map((count) => ["year", count]),
 ];
 const LENGTH = { minute: MINUTE, hour: HOUR, day: DAY, month: 30.44 * DAY, year: 365.25 * DAY };
+const LEAST = 20; // px between two ticks
 
+const shortDay = (at) => `${civil(at).day} ${MONTHS[civil(at).month].slice(0, 3)}`;
+const shortMonth = (at) => `${MONTHS[civil(at).month].slice(0, 3)} ${yearLabel(civil(at).year)}`;
+
+/** A tick's words: what changes there, in full where a greater unit begins. */
 function tickLabel(at, unit) {
-  const { year, month, day, hour } = civil(at);
-  if (unit === "year") return year > 0 ? counted(year) : yearLabel(year);
+  const { year, month, day } = civil(at);
+  if (unit === "year") return year > 1 ? counted(year) : yearLabel(year);
   if (unit === "month") return month === 0 ? yearLabel(year) : MONTHS[month].slice(0, 3);
-  if (unit === "day")
-    return day === 1
-      ? `${MONTHS[month].slice(0, 3)} ${yearLabel(year)}`
-      : `${day} ${MONTHS[month].slice(0, 3)}`;
-  return hour === 0 && at % DAY === 0 ? `${day} ${MONTHS[month].slice(0, 3)}` : timeLabel(at);
+  if (unit === "day") return day === 1 ? shortMonth(at) : shortDay(at);
+  return at % DAY === 0 ? shortDay(at) : timeLabel(at);
+}
+
+/** Whether a greater unit begins with a tick. */
+function isMajor(at, unit) {
+  const { month, day } = civil(at);
+  if (unit === "year") return false;
+  if (unit === "month") return month === 0;
+  return unit === "day" ? day === 1 : at % DAY === 0;
+}
+
+/** What ticks of a unit leave unsaid of an instant: its year, its month, its day. */
+export function tickContext(at, unit) {
+  if (unit === "year") return "";
+  if (unit === "month") return yearLabel(civil(at).year);
+  return unit === "day" ? shortMonth(at) : `${shortDay(at)} ${yearLabel(civil(at).year)}`;
 }
 
 /** Round years as they are written: …, 400 BCE, 200 BCE, 1, 200, 400, … (there is no year 0). */
@@ -345,17 +343,28 @@ function nextTick(at, unit, count) {
   return crowds ? beginOf(at, "month", 1) : next;
 }
 
-/** Labelled ticks between two instants, at least `room` pixels apart: centuries down to minutes. */
+/** Instants at which units begin, from before one instant to after another. */
+export function edges(from, to, unit, count) {
+  const found = [unit === "week" ? beginOf(from, unit) : firstTick(from, unit, count)];
+  while (found.at(-1) <= to) found.push(nextTick(found.at(-1), unit, count));
+  return found;
+}
+
+/**
+ * Labelled ticks between two instants, from ten thousands of years down to minutes: as many as leave each
+ * `room` pixels, or, if that is a function, as many as its label needs.
+ */
 export function ticks(from, to, pixels, room) {
-  const [unit, count] =
-    TICKS_EVERY.find(([u, n]) => ((LENGTH[u] * n) / (to - from)) * pixels >= room) ?? TICKS_EVERY.at(-1);
-  const found = [];
-  for (
-    let at = firstTick(from, unit, count);
-    at <= to && found.length < 400;
-    at = nextTick(at, unit, count)
-  ) {
-    if (at >= from) found.push({ at, label: tickLabel(at, unit) });
+  const need = typeof room === "function" ? room : () => room;
+  const scale = pixels / (to - from);
+  const fits = (found) =>
+    found.every((tick, k) => k === 0 || (tick.at - found[k - 1].at) * scale >= need(found[k - 1].label));
+  for (const [unit, count] of TICKS_EVERY) {
+    if (LENGTH[unit] * count * scale < LEAST) continue;
+    const found = edges(from, to, unit, count)
+      .filter((at) => at >= from && at <= to)
+      .map((at) => ({ at, label: tickLabel(at, unit), major: isMajor(at, unit) }));
+    if (fits(found)) return { unit, count, ticks: found };
   }
-  return { unit, count, ticks: found };
+  return { unit: "year", count: YEARS.at(-1), ticks: [] };
 }

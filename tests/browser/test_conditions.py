@@ -77,7 +77,8 @@ select: crossing
 }
 # What can be pressed, dragged or typed into. Marks come and go with time and view, and each is in
 # the list of events too, whose rows come and go as it is scrolled: one stands for them.
-# A citation is a number within a sentence.
+# A citation is a number within a sentence. What the thin overview of the timeline does, its lanes
+# and its buttons do too.
 CONTROLS = """[...document.querySelectorAll(
         "button, a[href], input, select, textarea, summary, [role=button], [tabindex='0']")]
     .filter(one => one.checkVisibility() && !one.disabled)
@@ -111,7 +112,7 @@ OUT_OF_REACH = f"""() => {CONTROLS}.filter(one => {{
 }}).map(one => {NAME})"""
 # How far a press to each side of a control's middle still meets it, added up per direction.
 TOO_SMALL = f"""least => {CONTROLS}.flatMap(one => {{
-    if (one.matches(".cite, .flag, p a")) return [];
+    if (one.matches(".cite, .flag, .overview-window, p a")) return [];
     ({SCROLL})(one);
     const {{ left, right, top, bottom }} = one.getBoundingClientRect();
     const [x, y] = [(left + right) / 2, (top + bottom) / 2];

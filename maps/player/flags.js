@@ -1,0 +1,104 @@
+import { el } from "./dom.js";
+import { spread } from "./spread.js";
+
+// The chapters as numbered flags above the lanes, each with a stem that bends to its date.
+
+export const FLAGS = 27; // px, the height of their row
+const GAP = 22; // px between two flags' middles
+const FOLDED = 46; // px that a flag for several chapters takes
+
+/** `calls`: open(chapter id), frame(span) shows a stretch of time. */
+export function makeFlags(root, chapters, calls) {
+  const flags = chapters.map((chapter, index) => flagOf(String(index + 1), chapter.title, {
+    "aria-label": `Chapter ${index + 1}: ${chapter.title}`,
+    onclick: () => calls.open(chapter.id),
+  }));
+  const folds = new Map(); // "5–9" -> its flag
+  let current = null;
+  let groups = []; // of chapters' indices that one flag stands for
+  root.hidden = chapters.length === 0;
+  root.append(...flags);
+
+  const middle = (k) => (chapters[k].at ? (chapters[k].at[0] + chapters[k].at[1]) / 2 : NaN);
+
+  function foldOf(group) {
+    const name = `${group[0] + 1}–${group.at(-1) + 1}`;
+    if (!folds.has(name)) {
+      const words = `Chapters ${group[0] + 1} to ${group.at(-1) + 1}`;
+      const times = group.map(middle);
+      const span = { first: Math.min(...times), last: Math.max(...times) };
+      const label = `${words}: show their time on the timeline`;
+      folds.set(name, flagOf(name, words, { "aria-label": label, onclick: () => calls.frame(span) }));
+      folds.get(name).classList.add("fold");
+    }
+    return folds.get(name);
+  }
+
+  const nodeOf = (group) => (group.length > 1 ? foldOf(group) : flags[group[0]]);
+
+  function mark() {
+    for (const group of groups) {
+      const isCurrent = group.some((k) => chapters[k].id === current);
+      const node = nodeOf(group);
+      if (node.getAttribute("aria-current") !== String(isCurrent)) node.setAttribute("aria-current", isCurrent);
+    }
+  }
+
+  return {
+    /** Places the flags of the chapters that the axis shows, and draws their stems, if there is a canvas. */
+    place(axis, ctx, colour) {
+      const seen = chapters
+        .map((_, k) => k)
+        .filter((k) => middle(k) >= axis.from && middle(k) <= axis.to)
+        .sort((a, b) => middle(a) - middle(b));
+      const [low, high] = [axis.left + 4, axis.right - 4];
+      groups = grouped(seen, (k) => axis.xOf(middle(k)), high - low);
+      const gap = groups.some((group) => group.length > 1) ? FOLDED : GAP;
+      const spots = groups.map((group) => axis.xOf(middle(group[group.length >> 1])));
+      const xs = spread(spots, gap, low, high);
+      const shown = groups.map(nodeOf);
+      for (const node of [...flags, ...folds.values()]) node.hidden = !shown.includes(node);
+      shown.forEach((node, n) => {
+        if (!node.isConnected) root.append(node);
+        node.style.setProperty("--x", `${xs[n]}px`);
+        for (const k of groups[n]) drawStem(ctx, xs[n], axis.xOf(middle(k)), colour);
+      });
+      mark();
+    },
+    /** Fills the flag of the open chapter. */
+    show(chapter) {
+      if (chapter === current) return;
+      current = chapter;
+      mark();
+    },
+  };
+}
+
+function flagOf(text, title, props) {
+  return el("button", { type: "button", class: "flag", title, ...props }, text);
+}
+
+/** Chapters in groups of neighbours, so few that all have room; those that stand closest go together. */
+function grouped(seen, xOf, width) {
+  const groups = seen.map((k) => [k]);
+  if (groups.length * GAP <= width) return groups;
+  while (groups.length > 1 && groups.length * FOLDED > width) {
+    let closest = 1;
+    const apart = (n) => xOf(groups[n].at(-1)) - xOf(groups[n - 1][0]);
+    for (let n = 2; n < groups.length; n += 1) if (apart(n) < apart(closest)) closest = n;
+    groups[closest - 1].push(...groups.splice(closest, 1)[0]);
+  }
+  return groups;
+}
+
+function drawStem(ctx, from, to, colour) {
+  if (!ctx) return;
+  ctx.strokeStyle = colour;
+  ctx.lineWidth = 1;
+  ctx.beginPath();
+  ctx.moveTo(from, FLAGS - 7);
+  ctx.lineTo(from, FLAGS - 5);
+  ctx.lineTo(to, FLAGS - 1);
+  ctx.lineTo(to, FLAGS + 6);
+  ctx.stroke();
+}
