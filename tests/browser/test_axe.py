@@ -38,7 +38,7 @@ STATES = {
     "layers": "document.getElementById('show-layers').click()",
     # From its top: in a list that has been scrolled on a phone axe loses its way, and says nothing.
     "list": """document.getElementById('show-list').click();
-        document.querySelector('.list ol').scrollTop = 0""",
+        historyMap.seek(historyMap.scene.span[0])""",
     "playing": "historyMap.play()",
     "two dates": "historyMap.compare('1941-06-22')",
     "side by side": "historyMap.compare('1941-06-22', 'side')",
