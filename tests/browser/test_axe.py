@@ -37,8 +37,8 @@ STATES = {
     "planned": "historyMap.select('kantokuen-103')",
     "layers": "document.getElementById('show-layers').click()",
     # From its top: in a list that has been scrolled on a phone axe loses its way, and says nothing.
-    "list": """document.getElementById('show-list').click();
-        historyMap.seek(historyMap.scene.span[0])""",
+    "list": """historyMap.seek(historyMap.scene.span[0]);
+        document.getElementById('show-list').click()""",
     "playing": "historyMap.play()",
     "two dates": "historyMap.compare('1941-06-22')",
     "side by side": "historyMap.compare('1941-06-22', 'side')",
