@@ -80,7 +80,7 @@ def build(
     begun = time.perf_counter()
     say("reading the tables")
     read = read_project(project)
-    chosen = _chosen(read.stories, stories)
+    chosen = choose_stories(read.stories, stories)
     written: tuple[Path, ...] = ()
     if not stops(read.problems, strict):
         written = write(out, _pages(read, chosen, out, say))
@@ -138,7 +138,7 @@ def _map_of_all(tables: Tables, project: Path) -> tuple[list[Story], list[Proble
     return [], [Problem(EVENTS, None, None, None, message, hint)]
 
 
-def _chosen(stories: Sequence[Story], names: Sequence[str] | None) -> list[Story]:
+def choose_stories(stories: Sequence[Story], names: Sequence[str] | None) -> list[Story]:
     """The stories of these names, or all of them where none is named."""
     by_name = {story.slug: story for story in stories}
     for name in names or ():

@@ -43,7 +43,7 @@ MOST_BYTES = 10_000_000
 _FRONT_KEYS = ("title", "span", "opening", "view", "layers", "lang")
 _CHAPTER_KEYS = ("when", "view", "layers", "select", "inset", "beside")
 _HEADING = re.compile(r" {0,3}##(?:[ \t]|$)")
-_STRAY = re.compile(r"\s*(when|view|layers|select|inset|beside)\s*:.*")
+_STRAY = re.compile(rf"\s*({'|'.join(_CHAPTER_KEYS)})\s*:.*")
 _ID = re.compile(r"\s*\{#([^}]*)\}\s*$")
 # Names that other pages of the site bear, and those that Windows keeps for itself.
 _TAKEN = {"index", "essays", "data", "con", "prn", "aux", "nul"} | {

@@ -199,12 +199,12 @@ def test_wrong_usage_is_status_2(
 def test_a_new_command_is_no_story() -> None:
     """A command is known by its word alone, wherever its options stand; others are stories."""
     parser, commands = make_maps._parser()
-    make_maps._add(commands, "export", lambda options: 0, "write another form")
-    for words in (["--project", "x", "export"], ["export", "--project", "x"]):
+    make_maps._add(commands, "a-new-command", lambda options: 0, "write another form")
+    for words in (["--project", "x", "a-new-command"], ["a-new-command", "--project", "x"]):
         first = make_maps._command_first(words, commands.choices)
-        assert first == ["export", "--project", "x"]
+        assert first == ["a-new-command", "--project", "x"]
         assert parser.parse_args(first).project == Path("x")
-    named_so = ["--project", "export", "a-story"]
+    named_so = ["--project", "a-new-command", "a-story"]
     assert make_maps._command_first(named_so, commands.choices) == ["build", *named_so]
 
 

@@ -324,7 +324,7 @@ export function makeScreen(state, lagged) {
 /** Each set of several directions that some event belongs to, once. */
 function shared(directions) {
   const found = new Map();
-  for (const ids of Array.isArray(directions) ? directions : directions.values)
+  for (const ids of directions.values)
     if (ids.length > 1) found.set(ids.join(), ids);
   return [...found.values()];
 }
