@@ -98,10 +98,11 @@ export function makeTimeline(root, { directions, events, chapters, phases, span,
   function move() {
     const { moment, shownFrom, chapter } = state;
     const from = shownFrom === null ? null : Math.max(shownFrom, span.first);
-    playhead.show(axis, moment, from);
+    playhead.show(axis, moment, from, state.beside ?? null);
     const held = state.mode === "window" ? from : null;
     handle.show(box, held, moment.last);
     const knobs = held === null ? [middle(moment)] : [middle(moment), held];
+    if (state.beside) knobs.push(middle(state.beside));
     labels.dodge(knobs.map((at) => axis.xOf(at)));
     flags.show(chapter);
     overview.show(middle(moment));

@@ -3,12 +3,19 @@ import { AXIS } from "./axis.js";
 // What moves on the timeline when the clock does: playhead, the width of its moment, the window behind
 // it. Elements of their own, moved by transform, so that a step draws nothing again.
 
-/** `root` holds `.window-shade`, `.moment-shade` and `.playhead`. */
+/** `root` holds `.window-shade`, `.moment-shade`, `.playhead` and `.second-head`. */
 export function makePlayhead(root) {
-  const [shade, width, line] = ["window-shade", "moment-shade", "playhead"].map((name) =>
+  const [shade, width, line, second] = ["window-shade", "moment-shade", "playhead", "second-head"].map((name) =>
     mover(root.querySelector(`.${name}`)),
   );
   let box = null;
+
+  /** Puts a line on the middle of a moment, if the axis shows it. */
+  function stand(one, axis, moment) {
+    const x = moment ? axis.xOf((moment.first + moment.last) / 2) : NaN;
+    const isSeen = x >= box.left - 2 && x <= box.right + 2;
+    one.move(isSeen ? `translateX(${x.toFixed(1)}px)` : null);
+  }
 
   /** Lays an element from one instant to another, as far as the axis shows it. */
   function stretch(one, axis, first, last, least) {
@@ -19,14 +26,13 @@ export function makePlayhead(root) {
   return {
     lay(next) {
       box = next;
-      for (const one of [shade, width, line]) one.stand(box.top, box.bottom);
-      line.node.style.setProperty("--knob", `${box.axisY + AXIS / 2 - box.top}px`);
+      for (const one of [shade, width, line, second]) one.stand(box.top, box.bottom);
+      root.style.setProperty("--knob", `${box.axisY + AXIS / 2 - box.top}px`);
     },
-    /** `shownFrom` is where the window begins, or null. */
-    show(axis, { first, last }, shownFrom) {
-      const x = axis.xOf((first + last) / 2);
-      const isSeen = x >= box.left - 2 && x <= box.right + 2;
-      line.move(isSeen ? `translateX(${x.toFixed(1)}px)` : null);
+    /** `shownFrom` is where the window begins, `beside` a moment that is compared; each may be null. */
+    show(axis, { first, last }, shownFrom, beside) {
+      stand(line, axis, { first, last });
+      stand(second, axis, beside);
       stretch(width, axis, first, last, 3);
       if (shownFrom === null) shade.move(null);
       else stretch(shade, axis, shownFrom, last, 0);

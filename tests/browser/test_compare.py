@@ -411,3 +411,16 @@ def test_the_divider_makes_way_for_what_is_chosen(page: Page) -> None:
     for _ in range(5):
         page.keyboard.press("PageUp")
     page.click(".card .close")
+
+
+def test_the_lanes_show_where_b_stands(page: Page) -> None:
+    """On the timeline B has a second, thinner head at its date, and none when one date is shown."""
+    compare(page, "1943-07-01")
+    x, y, width, height = clip(page, "#lanes")
+    head = page.locator(".second-head").evaluate("one => one.getBoundingClientRect().x")
+    strip = (head - 3, y + 30, 6, height - 40)
+    marked = shot(page, strip)
+    assert x + width * 0.6 < head < x + width
+    page.evaluate("historyMap.compare(null)")
+    assert not page.locator(".second-head").is_visible()
+    assert changed(marked, shot(page, strip)).any(axis=1).sum() > 30
