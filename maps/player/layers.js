@@ -1,4 +1,4 @@
-import { el, svg } from "./dom.js";
+import { el, icon, svg } from "./dom.js";
 import { symbol } from "./symbols.js";
 
 // What the reader switches: directions in the legend along the map's top, the ground in a panel.
@@ -43,8 +43,24 @@ function routeSamples(scene) {
   ];
 }
 
-/** Fills legend and panel; `change(id, on)` is called by the reader's hand. */
-export function layerSwitches(legend, panel, scene, isOn, change) {
+/** Each shape of the legend, once, with the ids of the kinds that it stands for. */
+function kindsByLabel(kinds) {
+  const found = new Map();
+  for (const { id, label } of kinds) {
+    if (id === "context") continue; // which is a layer
+    if (found.has(label)) found.get(label).push(id);
+    else found.set(label, [id]);
+  }
+  return [...found];
+}
+
+/**
+ * Fills legend and panel, which show the state (state.js) and change it; `resized()` is called when the
+ * legend is folded.
+ */
+export function layerSwitches(legend, panel, state, resized) {
+  const { scene, isOn } = state;
+  const change = (id, on) => state.setLayer(id, on);
   const switches = (group) => scene.layers.filter((layer) => layer.group === group);
   const plan = scene.kinds.find((kind) => kind.id === "plan") ?? scene.kinds[0];
   const directions = switches("directions").map((layer) => {
@@ -60,20 +76,33 @@ export function layerSwitches(legend, panel, scene, isOn, change) {
     chip.style.setProperty("--tone-text", known ? `var(--text-of-${layer.id})` : "var(--ink)");
     return chip;
   });
-  const kinds = new Map(
-    scene.kinds.filter((kind) => kind.id !== "context").map((kind) => [kind.label, kind]),
+  const isShown = (ids) => ids.some((id) => !state.hiddenKinds.has(id));
+  const kinds = kindsByLabel(scene.kinds).map(([label, ids]) => {
+    const props = { type: "button", class: "kind", title: "Show or hide these marks" };
+    const press = () => state.switchKinds(ids, !isShown(ids));
+    const button = el("button", { ...props, onclick: press }, symbol(ids[0], [], "executed"), label);
+    return { button, ids };
+  });
+  const samples = routeSamples(scene);
+  const fold = el(
+    "button",
+    { type: "button", class: "fold", "aria-expanded": "false" },
+    "Legend",
+    icon("down"),
   );
-  legend.append(
-    el("span", { class: "switches" }, ...directions),
-    el(
-      "span",
-      { class: "kinds", hidden: kinds.size < 2 },
-      ...[...kinds.values()].map((kind) =>
-        el("span", { class: "kind" }, symbol(kind.id, [], "executed"), kind.label),
-      ),
-      ...routeSamples(scene),
-    ),
+  const shapes = el(
+    "span",
+    { class: "kinds", role: "group", "aria-label": "Kinds of events" },
+    ...kinds.map(({ button }) => button),
+    ...samples,
   );
+  fold.addEventListener("click", () => {
+    fold.setAttribute("aria-expanded", String(shapes.classList.toggle("open")));
+    resized();
+  });
+  fold.hidden = kinds.length + samples.length < 2;
+  shapes.hidden = fold.hidden;
+  legend.append(el("span", { class: "switches" }, ...directions), fold, shapes);
   panel.append(
     el("h2", {}, "Layers"),
     ...switches("map").map((layer) => box(layer, isOn(layer.id), change, el("span", {}, layer.label))),
@@ -83,10 +112,12 @@ export function layerSwitches(legend, panel, scene, isOn, change) {
       "The projection is Mercator: areas far north look larger than they are. Country lines are those of today, for orientation.",
     ),
   );
-  return {
-    show() {
-      for (const input of document.querySelectorAll("input[data-layer]"))
-        input.checked = isOn(input.dataset.layer);
-    },
-  };
+
+  function show() {
+    for (const input of document.querySelectorAll("input[data-layer]"))
+      input.checked = isOn(input.dataset.layer);
+    for (const { button, ids } of kinds) button.setAttribute("aria-pressed", String(isShown(ids)));
+  }
+  show();
+  return { show };
 }

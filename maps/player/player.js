@@ -84,6 +84,7 @@ async function begin() {
   guardWheel();
   follow(readAddress(), state, screen.view);
   addEventListener("hashchange", () => follow(readAddress(), state, screen.view));
+  document.querySelector(".loading").remove();
   Object.assign(window.historyMap, api);
   tell("ready");
 }

@@ -8,7 +8,9 @@ import { makeInsets } from "./insets.js";
 import { makeTimeline } from "./lanes.js";
 import { layerSwitches } from "./layers.js";
 import { makeList } from "./list.js";
+import { makeNothing } from "./nothing.js";
 import { makePanels } from "./panels.js";
+import { onPaper } from "./paper.js";
 import { makePicture } from "./picture.js";
 import { makeScaleBar } from "./scalebar.js";
 import { gradients, setSymbols } from "./symbols.js";
@@ -86,9 +88,8 @@ export function makeScreen(state, lagged) {
     },
   });
   const list = makeList(byId("list"), events, (i) => state.choose(i));
-  const switches = layerSwitches(byId("legend"), byId("layers"), scene, state.isOn, (id, on) =>
-    state.setLayer(id, on),
-  );
+  const switches = layerSwitches(byId("legend"), byId("layers"), state, () => viewChanged());
+  const nothing = makeNothing(byId("nothing"), state);
   const lanes = makeTimeline(byId("lanes"), {
     events,
     chapters: scene.chapters,
@@ -150,6 +151,7 @@ export function makeScreen(state, lagged) {
     const shown = state.shown();
     // Before the words, which keep clear of it.
     caption.show(moment, state.sequence.isAt(selected, moment) ? events.offset[selected] : 0);
+    nothing.show(shown);
     picture.show({ shown, moment, at: clock.at, selected });
     lanes.show({
       moment,
@@ -295,6 +297,12 @@ export function makeScreen(state, lagged) {
   });
   map.on("zoomend moveend viewreset", viewChanged);
   pressRoutes(map, picture);
+  onPaper(() => {
+    picture.groundChanged();
+    compare.groundChanged();
+    insets.groundChanged();
+    render();
+  });
   dark.addEventListener("change", () => {
     picture.groundChanged();
     compare.groundChanged();
@@ -324,7 +332,6 @@ export function makeScreen(state, lagged) {
 /** Each set of several directions that some event belongs to, once. */
 function shared(directions) {
   const found = new Map();
-  for (const ids of directions.values)
-    if (ids.length > 1) found.set(ids.join(), ids);
+  for (const ids of directions.values) if (ids.length > 1) found.set(ids.join(), ids);
   return [...found.values()];
 }

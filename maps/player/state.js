@@ -36,7 +36,7 @@ export class State {
     this.pausesAtKeys = false;
     this.keys = keyEvents(scene);
     this.chapter = null; // the id of the open one
-    this.chapterLayers = false; // whether it has set the layers, so that the next sets them back
+    this.layersBefore = null; // what the reader had on before a chapter set the layers
     this.selected = null; // an index into the events' columns
     this.listeners = new Map();
     this.beside = new Beside(this);
@@ -226,13 +226,20 @@ export class State {
     this.chapter = id;
     const i = one.select ? this.scene.events.indexOf(one.select) : -1;
     this.selected = i < 0 ? null : i;
-    if (one.layers || this.chapterLayers) this.setLayers(one.layers ?? this.defaultLayers);
-    this.chapterLayers = Boolean(one.layers);
+    this.setChapterLayers(one.layers);
     this.beside.follow(one);
     this.insets.follow(one);
     this.clock.seek(one.at ? { first: one.at[0], last: one.at[1] } : this.moment);
     this.emit("chapter", id);
     return true;
+  }
+
+  /** The layers that a chapter wants; after it, those that the reader had before. */
+  setChapterLayers(layers) {
+    const before = this.layersBefore ?? this.layerIds.filter(this.isOn);
+    if (layers) this.setLayers(layers);
+    else if (this.layersBefore) this.setLayers(before);
+    this.layersBefore = layers ? before : null;
   }
 
   stepChapter(by) {
@@ -257,9 +264,12 @@ export class State {
     this.layersChanged();
   }
 
-  setKind(kind, on) {
-    if (on) this.hiddenKinds.delete(kind);
-    else this.hiddenKinds.add(kind);
+  /** Shows or hides the events of these kinds. */
+  switchKinds(ids, on) {
+    for (const id of ids) {
+      if (on) this.hiddenKinds.delete(id);
+      else this.hiddenKinds.add(id);
+    }
     this.layersChanged();
   }
 
