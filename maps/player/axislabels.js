@@ -67,7 +67,10 @@ function inWords({ ticks: found, unit }, axis, widthOf) {
   if (!unsaid) return spans;
   const needed = axis.left + widthOf(unsaid) + INSET + GAP;
   if (!spans.length || spans[0].begins >= needed)
-    return [{ text: unsaid, begins: axis.left, ends: spans[0]?.begins ?? axis.right, kind: "major" }, ...spans];
+    return [
+      { text: unsaid, begins: axis.left, ends: spans[0]?.begins ?? axis.right, kind: "major" },
+      ...spans,
+    ];
   const [first, ...rest] = spans;
   const full = tickContext(first.at, unit);
   const isMidnight = unit === "day" || first.kind === "major";

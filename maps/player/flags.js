@@ -4,15 +4,17 @@ import { spread } from "./spread.js";
 // The chapters as numbered flags above the lanes, each with a stem that bends to its date.
 
 export const FLAGS = 27; // px, the height of their row
-const GAP = 22; // px between two flags' middles
+const GAPS = [22, 25]; // px between two flags' middles, with numbers of one figure and of two
 const FOLDED = 46; // px that a flag for several chapters takes
 
 /** `calls`: open(chapter id), frame(span) shows a stretch of time. */
 export function makeFlags(root, chapters, calls) {
-  const flags = chapters.map((chapter, index) => flagOf(String(index + 1), chapter.title, {
-    "aria-label": `Chapter ${index + 1}: ${chapter.title}`,
-    onclick: () => calls.open(chapter.id),
-  }));
+  const flags = chapters.map((chapter, index) =>
+    flagOf(String(index + 1), chapter.title, {
+      "aria-label": `Chapter ${index + 1}: ${chapter.title}`,
+      onclick: () => calls.open(chapter.id),
+    }),
+  );
   const folds = new Map(); // "5–9" -> its flag
   let current = null;
   let groups = []; // of chapters' indices that one flag stands for
@@ -40,7 +42,8 @@ export function makeFlags(root, chapters, calls) {
     for (const group of groups) {
       const isCurrent = group.some((k) => chapters[k].id === current);
       const node = nodeOf(group);
-      if (node.getAttribute("aria-current") !== String(isCurrent)) node.setAttribute("aria-current", isCurrent);
+      if (node.getAttribute("aria-current") !== String(isCurrent))
+        node.setAttribute("aria-current", isCurrent);
     }
   }
 
@@ -52,10 +55,12 @@ export function makeFlags(root, chapters, calls) {
         .filter((k) => middle(k) >= axis.from && middle(k) <= axis.to)
         .sort((a, b) => middle(a) - middle(b));
       const [low, high] = [axis.left + 4, axis.right - 4];
-      groups = grouped(seen, (k) => axis.xOf(middle(k)), high - low);
-      const gap = groups.some((group) => group.length > 1) ? FOLDED : GAP;
+      const apart = GAPS[chapters.length > 9 ? 1 : 0];
+      groups = grouped(seen, (k) => axis.xOf(middle(k)), high - low, apart);
+      const isFolded = groups.some((group) => group.length > 1);
+      const gap = isFolded ? FOLDED : apart;
       const spots = groups.map((group) => axis.xOf(middle(group[group.length >> 1])));
-      const xs = spread(spots, gap, low, high);
+      const xs = spread(spots, gap, isFolded ? Math.max(low, FOLDED / 2) : low, isFolded ? high - 4 : high);
       const shown = groups.map(nodeOf);
       for (const node of [...flags, ...folds.values()]) node.hidden = !shown.includes(node);
       shown.forEach((node, n) => {
@@ -79,13 +84,13 @@ function flagOf(text, title, props) {
 }
 
 /** Chapters in groups of neighbours, so few that all have room; those that stand closest go together. */
-function grouped(seen, xOf, width) {
+function grouped(seen, xOf, width, apart) {
   const groups = seen.map((k) => [k]);
-  if (groups.length * GAP <= width) return groups;
+  if (groups.length * apart <= width) return groups;
   while (groups.length > 1 && groups.length * FOLDED > width) {
     let closest = 1;
-    const apart = (n) => xOf(groups[n].at(-1)) - xOf(groups[n - 1][0]);
-    for (let n = 2; n < groups.length; n += 1) if (apart(n) < apart(closest)) closest = n;
+    const reach = (n) => xOf(groups[n].at(-1)) - xOf(groups[n - 1][0]);
+    for (let n = 2; n < groups.length; n += 1) if (reach(n) < reach(closest)) closest = n;
     groups[closest - 1].push(...groups.splice(closest, 1)[0]);
   }
   return groups;

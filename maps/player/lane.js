@@ -48,14 +48,14 @@ export class Lane {
   /** The cells that hold an event of what the axis shows. */
   *cells(axis) {
     const end = this.before(axis.to);
-    for (let k = this.before(axis.from); k < end; ) {
+    for (let k = this.before(axis.from); k < end;) {
       const cell = this.cellAt(k, axis);
       yield cell;
       k = cell.to;
     }
   }
 
-  /** The positions of events that begin before the axis and may reach into it; none where they are too many. */
+  /** The positions of events from before the axis that may reach into it; none where they are too many. */
   earlier(axis) {
     const [from, to] = [this.before(axis.from - this.longest), this.before(axis.from)];
     return to - from > LOOKED_AT ? { from: to, to } : { from, to };

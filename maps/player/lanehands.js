@@ -24,9 +24,9 @@ export function listenToLanes(root, calls) {
   root.addEventListener("pointerdown", (event) => {
     dragged = false;
     const point = pointOf(event);
-    if (event.button !== 0 || !calls.isOn(point)) return;
+    if (event.button !== 0 || !(calls.isOn(point) || point.target.matches("input"))) return;
     down.set(event.pointerId, point);
-    began = down.size === 1 ? point : null;
+    began = down.size === 1 && calls.isOn(point) ? point : null; // on the slider only a pinch begins
     if (event.pointerType !== "mouse") calls.point(point);
     if (down.size === 2) for (const id of down.keys()) root.setPointerCapture(id);
     if (down.size === 2 && dragging) endDrag();
@@ -44,7 +44,10 @@ export function listenToLanes(root, calls) {
     const before = [...down.values()].map(({ x }) => x);
     down.set(event.pointerId, point);
     dragged = true;
-    calls.pinch(before, [...down.values()].map(({ x }) => x));
+    calls.pinch(
+      before,
+      [...down.values()].map(({ x }) => x),
+    );
   }
 
   root.addEventListener("pointermove", (event) => {
@@ -88,9 +91,12 @@ export function listenToLanes(root, calls) {
       const sideways = event.shiftKey ? along || across : Math.abs(across) > Math.abs(along) ? across : 0;
       const steep = event.ctrlKey ? STEEP * PINCH : STEEP;
       const by = Math.max(-0.7, Math.min(along * steep, 0.7));
-      const moved = sideways && !event.ctrlKey ? calls.pan(sideways) : calls.zoom(Math.exp(by), pointOf(event).x);
+      const moved =
+        sideways && !event.ctrlKey ? calls.pan(sideways) : calls.zoom(Math.exp(by), pointOf(event).x);
       if (moved) event.preventDefault();
     },
     { passive: false },
   );
+
+  return { isPinching: () => down.size > 1 };
 }

@@ -4,7 +4,7 @@ import { AXIS } from "./axis.js";
 // is drawn only when the axis, the size, the colours or the layers change.
 
 const OFF = 0.3; // how strong a lane is whose direction is switched off
-const LONG = 6; // px from which on an event is a bar
+export const LONG = 6; // px from which on an event is a bar
 const TICK = 7; // px
 
 /** `box` says where the lanes lie, `scale` where the labels stand, `crowds` is their density or null. */
@@ -103,6 +103,7 @@ function paintBar(ctx, { lane, base, way }, axis, k) {
   const i = lane.order[k];
   const [begins, ends] = [axis.xOf(lane.events.first[i]), axis.xOf(lane.events.last[i])];
   if (ends - begins <= LONG || ends < axis.left) return false;
+  if (begins < axis.left && ends > axis.right) return true; // it goes on all the while: that tells nothing
   const [a, b] = [Math.max(begins, axis.left), Math.min(ends, axis.right)];
   const top = (height) => (way < 0 ? base - height : base);
   const strength = ctx.globalAlpha;
@@ -123,7 +124,7 @@ function paintBar(ctx, { lane, base, way }, axis, k) {
 
 function fading(ctx, begins, ends, tone) {
   const gradient = ctx.createLinearGradient(begins, 0, ends, 0);
-  const clear = tone.replace("rgb(", "rgba(").replace(")", ", 0.1)");
+  const clear = `${tone}1a`; // a canvas gives its colours as #rrggbb
   for (const [stop, colour] of [
     [0, clear],
     [0.3, tone],

@@ -6,7 +6,7 @@ import { FLAGS, makeFlags } from "./flags.js";
 import { listenToLanes } from "./lanehands.js";
 import { makeHint } from "./hint.js";
 import { partLanes } from "./lane.js";
-import { paintStill } from "./lanepaint.js";
+import { LONG, paintStill } from "./lanepaint.js";
 import { makeOverview } from "./overview.js";
 import { makePhases } from "./phases.js";
 import { makePlayhead } from "./playhead.js";
@@ -21,7 +21,9 @@ import { makeWindowHandle } from "./windowhandle.js";
 const RIGHT = 16;
 const PHASE = 17; // px of a phase's band, at most that part of the lane:
 const PHASES = 0.42;
-const NEAR = 5; // px within which the pointer is on a tick
+const NEAR = 5; // px within which the pointer is on a tick, along the axis
+const REACH = 14; // px, and away from it
+const OTHERS = ".flag, .window-handle, .overview"; // what answers hands by itself
 const middle = ({ first, last }) => (first + last) / 2;
 
 /** Where all stands in a box of this size: the strips of the lanes, the axis, the overview. */
@@ -158,19 +160,25 @@ export function makeTimeline(root, { directions, events, chapters, phases, span,
 
   /** The event whose tick or bar is under the pointer, or null. */
   function tickAt({ x, y }) {
-    const lane = laneAt(y);
-    if (!lane) return null;
+    const [strip, lane] = [stripAt(y), laneAt(y)];
+    if (!lane || (strip && Math.abs(y - strip.base) > REACH)) return null;
     let [nearest, gap] = [null, NEAR];
     const end = lane.before(axis.instantAt(x + NEAR));
     for (let k = Math.max(0, end - 200); k < end; k += 1) {
       const i = lane.order[k];
-      const apart = Math.max(axis.xOf(events.first[i]) - x, x - Math.max(axis.xOf(events.first[i]), barEnd(i)), 0);
-      if (apart <= gap && !lane.cellAt(k, axis).crowded) [nearest, gap] = [i, apart];
+      const [begins, ends] = [axis.xOf(events.first[i]), barEnd(i)];
+      const apart = Math.max(begins - x, x - Math.max(begins, ends), 0);
+      const isDrawn = (begins >= box.left || ends <= box.right) && !lane.cellAt(k, axis).crowded;
+      if (apart <= gap && isDrawn) [nearest, gap] = [i, apart];
     }
     return nearest;
   }
 
-  const barEnd = (i) => (events.last[i] - events.first[i] > 6 * axis.scale ? axis.xOf(events.last[i]) : -Infinity);
+  /** Where an event's bar ends; one that is too short for a bar is only a tick. */
+  function barEnd(i) {
+    const isLong = events.last[i] - events.first[i] > LONG * axis.scale;
+    return isLong ? axis.xOf(events.last[i]) : -Infinity;
+  }
 
   /** What stands at a place, in words. */
   function wordsAt({ x, y }) {
@@ -206,11 +214,11 @@ export function makeTimeline(root, { directions, events, chapters, phases, span,
 
   // --- hands and keys ---------------------------------------------------------------------------
 
-  listenToLanes(root, {
+  const hands = listenToLanes(root, {
     isOn: ({ x, y, target }) =>
-      isWithin(x) && y >= box.top && y <= box.bottom && !target.closest(".flag, .window-handle, .overview, input"),
+      isWithin(x) && y >= box.top && y <= box.bottom && !target.closest(`${OTHERS}, input`),
     press(at) {
-      if (!isWithin(at.x) || at.target.closest(".flag, .window-handle, .overview")) return;
+      if (!isWithin(at.x) || at.target.closest(OTHERS)) return;
       const tick = tickAt(at);
       if (tick !== null) calls.choose(tick);
       else if (at.target !== slider && at.y >= box.top) calls.seek(axis.instantAt(at.x), axis.grain);
@@ -223,13 +231,21 @@ export function makeTimeline(root, { directions, events, chapters, phases, span,
     },
     drag: brush,
     dragEnd: () => hint.hide(),
-    pinch: (before, now) => moved(axis.pin(before.map((x) => axis.instantAt(x)), now)),
+    pinch: (before, now) =>
+      moved(
+        axis.pin(
+          before.map((x) => axis.instantAt(x)),
+          now,
+        ),
+      ),
     point,
     zoom: (factor, x) => moved(axis.zoom(factor, axis.instantAt(x))),
     pan: (pixels) => moved(axis.pan(pixels)),
   });
 
-  slider.addEventListener("input", () => calls.seek(Number(slider.value) * 60_000, axis.grain));
+  slider.addEventListener("input", () => {
+    if (!hands.isPinching()) calls.seek(Number(slider.value) * 60_000, axis.grain);
+  });
   slider.addEventListener("keydown", (event) => {
     if (event.altKey || event.ctrlKey || event.metaKey) return;
     const by = { ArrowRight: 1, ArrowUp: 1, ArrowLeft: -1, ArrowDown: -1 }[event.key];

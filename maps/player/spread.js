@@ -1,6 +1,6 @@
 // Things in a row that must not touch.
 
-/** Places numbers (in order) at least `gap` apart within bounds, as near to where they belong as that allows. */
+/** Places numbers in order at least `gap` apart within bounds, as near to where they belong as can be. */
 export function spread(spots, gap, low, high) {
   const rows = []; // of things that touch: {from, count, sum of where each would have the row begin}
   const beginOf = ({ count, sum }) => Math.max(low, Math.min(sum / count, high - (count - 1) * gap));

@@ -92,7 +92,7 @@ export class State {
     this.clock.seek(moment);
   }
 
-  /** The unit that a touch on the timeline means: the step's, or, from event to event, what the eye can tell. */
+  /** The unit that a touch on the timeline means: the step's, or, from event to event, what can be told. */
   grainOf(told) {
     return this.stepUnit === "event" ? told : this.stepUnit;
   }

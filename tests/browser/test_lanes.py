@@ -205,6 +205,9 @@ class Timeline:
     def has_tick(self, i: int) -> bool:
         """Whether an event's colour stands at its date at the axis, in each of its lanes."""
         x = self.x_of(self.events["first"][i])
+        ends = self.x_of(self.events["last"][i])
+        if ends - x > 6 and "/" not in self.events["when"][i]:
+            x = (x + ends) / 2  # a date no closer than that fades at its ends
         directions = self.events["directions"][i]
         if not directions:
             return self._coloured(x, self.axis - AXIS / 2, self.axis - AXIS / 2 + 4, self.grey)
