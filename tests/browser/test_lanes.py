@@ -162,7 +162,8 @@ class Timeline:
                 const { events } = historyMap.scene;
                 const rows = Array.from({ length: events.count }, (_, i) => i);
                 const column = name => [name, rows.map(i => events[name].at(i))];
-                return Object.fromEntries(["id", "first", "directions", "status"].map(column));
+                const names = ["id", "first", "last", "when", "directions", "status"];
+                return Object.fromEntries(names.map(column));
             }"""
         )
         found = page.evaluate(
@@ -205,13 +206,16 @@ class Timeline:
     def has_tick(self, i: int) -> bool:
         """Whether an event's colour stands at its date at the axis, in each of its lanes."""
         x = self.x_of(self.events["first"][i])
-        ends = self.x_of(self.events["last"][i])
-        if ends - x > 6 and "/" not in self.events["when"][i]:
-            x = (x + ends) / 2  # a date no closer than that fades at its ends
         directions = self.events["directions"][i]
         if not directions:
             return self._coloured(x, self.axis - AXIS / 2, self.axis - AXIS / 2 + 4, self.grey)
+        ends = self.x_of(self.events["last"][i])
+        if ends - x > 6 and "/" not in self.events["when"][i] and self._was(i):
+            x = (x + ends) / 2  # a date no closer than that fades at its ends
         return all(self._in_lane(x, self.ids.index(one)) for one in directions)
+
+    def _was(self, i: int) -> bool:
+        return bool(self.events["status"][i] == "executed")
 
     def _in_lane(self, x: float, lane: int) -> bool:
         centre = self.lanes[lane]
@@ -243,5 +247,5 @@ def test_a_tick_that_is_not_there_is_missed(lanes: tuple[int, Page]) -> None:
     _, page = lanes
     page.evaluate("historyMap.seek('1945')")
     timeline = Timeline(page)
-    timeline.events["first"][0] = timeline.opens
+    timeline.events["first"][0] = timeline.events["last"][0] = timeline.opens
     assert not timeline.has_tick(0)
