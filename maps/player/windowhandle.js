@@ -29,8 +29,9 @@ export function makeWindowHandle(root, axis, calls) {
   root.addEventListener("keydown", (event) => {
     const by = { ArrowRight: 1, ArrowUp: 1, ArrowLeft: -1, ArrowDown: -1 }[event.key];
     if (event.altKey || event.ctrlKey || event.metaKey) return;
-    if (by) calls.begin(beginOf(from, calls.grain(), by));
-    else if (event.key === "Home") calls.begin(axis.span.first);
+    // Not out of sight, where the focus would be lost.
+    if (by) calls.begin(Math.max(beginOf(from, calls.grain(), by), axis.from));
+    else if (event.key === "Home") calls.begin(Math.max(axis.span.first, axis.from));
     else if (event.key === "End") calls.begin(spanOf(until, calls.grain()).first);
     else return;
     event.preventDefault();

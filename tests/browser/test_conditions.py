@@ -214,6 +214,7 @@ OPENERS = ["none", "show-list", "show-layers", "show-story", "compare", "show-ti
 def test_every_control_can_be_got_at_and_pressed(seen: Seen, opener: str) -> None:
     """Whatever is open, each control comes into the window by scrolling, and nothing lies on it."""
     seen.map.evaluate(OPEN_ONLY, opener)
+    seen.map.evaluate("mode => historyMap.setMode(mode)", "window" if opener == "none" else "at")
     assert "; ".join(seen.map.evaluate(OUT_OF_REACH)) == ""
     assert "; ".join(seen.map.evaluate(TOO_SMALL, 44 if seen.touched else 24)) == ""
     seen.map.evaluate(OPEN_ONLY, "show-story")

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import base64
 import io
+import re
 from collections.abc import Callable, Iterator
 from itertools import groupby, pairwise
 from pathlib import Path
@@ -26,6 +27,10 @@ WALKS: dict[str, tuple[dict[str, Any], str]] = {
     "desk": (DESK, ""),
     "two dates": (DESK, "historyMap.compare('1941-12-05')"),
     "side by side": (DESK, "historyMap.compare('1941-12-05', 'side')"),
+    "list, window": (
+        DESK,
+        "document.getElementById('show-list').click(), historyMap.setMode('window')",
+    ),
     "insets": (DESK, "historyMap.chapter('trains-west')"),
     "upright, forced colours": (UPRIGHT, ""),
     "phone": (PHONE, ""),
@@ -250,13 +255,19 @@ def test_escape_closes_a_panel_and_gives_the_focus_back(page: Page) -> None:
         ("#speed", "ArrowDown", "document.getElementById('speed').value"),
         ("#mode [aria-pressed=false]", "Space", "historyMap.state().mode"),
         ("#axis-zoom button", "Enter", "document.getElementById('moment').min"),
+        ("#loop", "Space", "document.getElementById('loop').ariaPressed"),
+        ("#pause-at-keys", "Enter", "document.getElementById('pause-at-keys').ariaPressed"),
+        (".overview-window", "ArrowRight", "document.getElementById('moment').min"),
+        (".overview-window", "+", "document.getElementById('moment').max"),
+        (".window-handle", "ArrowLeft", "document.querySelector('.window-handle').ariaValueText"),
+        (".window-handle", "Home", "document.querySelector('.window-handle').ariaValueText"),
         ("#zoom-in", "Enter", "historyMap.state().view.zoom"),
         ("#zoom-out", "Space", "historyMap.state().view.zoom"),
         (".map", "+", "historyMap.state().view.zoom"),
         (".map", "ArrowLeft", "historyMap.state().view.lng"),
         ("#fit", "Enter", "historyMap.state().view.zoom"),
         (".switch input", "Space", "historyMap.state().layers"),
-        (".flag:nth-child(2)", "Enter", "historyMap.state().chapter"),
+        (".flag[aria-label^='Chapter 2']", "Enter", "historyMap.state().chapter"),
         (".pill", "Enter", "document.getElementById('card').textContent"),
         (".mark:not([tabindex='-1'])", "Space", "historyMap.state().selected"),
         ("#card .close", "Enter", "document.getElementById('card').hidden"),
@@ -272,6 +283,7 @@ def test_each_control_is_operated_by_keys(
     operated.evaluate("historyMap.pause()")
     operated.evaluate("historyMap.seek('1941-12-07')")
     operated.evaluate("historyMap.fit()")
+    operated.evaluate("mode => historyMap.setMode(mode)", "window" if "handle" in control else "at")
     if control == "#fit":
         operated.locator("#zoom-in").press("Enter")
     if control == "#speed":  # there is one to be chosen where things may move
@@ -375,12 +387,47 @@ def test_a_frame_is_no_trap(shared_page: Callable[..., Page], site: Path, tmp_pa
 
 
 def test_every_slider_says_its_value_in_words(page: Page) -> None:
-    """A screen reader hears a date, not a number of minutes."""
-    said = page.locator("input[type=range], [role=slider]").evaluate_all(
-        "all => all.map(one => one.getAttribute('aria-valuetext'))"
+    """A screen reader hears dates, not numbers of minutes, and hears another after an arrow."""
+    page.evaluate("historyMap.seek('1941-12-07'), historyMap.setMode('window')")
+    sliders = page.locator("input[type=range]:visible, [role=slider]:visible")
+    names = set()
+    for slider in sliders.all():
+        names.add(slider.get_attribute("aria-label"))
+        before = slider.get_attribute("aria-valuetext")
+        slider.press("ArrowLeft")
+        after = slider.get_attribute("aria-valuetext")
+        assert before != after
+        assert re.search(r"19[34]\d", before)
+        assert re.search(r"19[34]\d", after)
+    page.evaluate("historyMap.setMode('at')")
+    assert names == {"Date", "Beginning of the window", "Visible part of the timeline"}
+
+
+def test_every_event_is_met_and_chosen_in_the_list(page: Page) -> None:
+    """By arrows through all events in order of time, and by Enter to one of them."""
+    page.evaluate("historyMap.seek('1941-12-07')")
+    page.locator("#show-list").press("Enter")
+    page.locator("#search").focus()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Home")
+    wanted = page.evaluate(
+        "Array.from(historyMap.scene.events.id, (_, i) => historyMap.scene.events.title.at(i))"
+        if page.evaluate("Array.isArray(historyMap.scene.events.id)")
+        else "Array.from({ length: historyMap.scene.events.count },"
+        " (_, i) => historyMap.scene.events.title.at(i))"
     )
-    assert said
-    assert [text for text in said if not text or text.lstrip("-").isdigit()] == []
+    met = []
+    for _ in wanted:
+        met.append(page.evaluate("document.activeElement.querySelector('.title').textContent"))
+        page.keyboard.press("ArrowDown")
+    assert met == wanted
+    page.keyboard.press("Home")
+    for _ in range(7):
+        page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    chosen = page.evaluate("historyMap.state().selected")
+    assert chosen == page.evaluate("historyMap.scene.events.id.at(7)")
+    page.keyboard.press("Escape")
 
 
 def test_page_keys_scroll_a_text_that_has_the_focus(page: Page) -> None:
