@@ -1,3 +1,4 @@
+import { holds } from "./boxes.js";
 import { el, svg } from "./dom.js";
 import { fan, grouped, isFannable } from "./fans.js";
 import { placesOf } from "./places.js";
@@ -126,12 +127,17 @@ export function makeMarks(map, events, marking, choose) {
         spots: group.spots.map((spot) => spot.add(offset)),
       }));
     },
-    /** Takes those that cannot be seen ({left, top, right, bottom}) out of the order of the keys. */
-    reach(seen) {
+    /** Takes those that lie beyond `seen` ({left, top, right, bottom}) or under a panel out of the order of the keys. */
+    reach(seen, panels) {
       const offset = map.layerPointToContainerPoint([0, 0]);
       for (const { i, spot } of present) {
         const [left, top] = [spot.x + offset.x, spot.y + offset.y];
-        const isSeen = left > seen.left && left < seen.right && top > seen.top && top < seen.bottom;
+        const isSeen =
+          left > seen.left &&
+          left < seen.right &&
+          top > seen.top &&
+          top < seen.bottom &&
+          !panels.some((panel) => holds(panel, { x: left, y: top }));
         const { button, looks } = buttonOf(i);
         if (looks.seen !== isSeen) button.tabIndex = isSeen ? 0 : -1;
         looks.seen = isSeen;

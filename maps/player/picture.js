@@ -190,7 +190,7 @@ export function makePicture({ map, view, pills: edge, scene, isOn, choose }) {
     const frame = sheet.frame();
     if (!lying.watcher) measure();
     showPills();
-    marks.reach(lying.room.seen);
+    marks.reach(lying.room.seen, lying.panels);
     const key = wordsKey(frame);
     if (!moved && key === drawn.words) return;
     moved = false;
