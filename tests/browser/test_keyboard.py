@@ -288,6 +288,8 @@ def test_each_control_is_operated_by_keys(
     operated.evaluate("historyMap.seek('1941-12-07')")
     operated.evaluate("historyMap.fit()")
     operated.evaluate("mode => historyMap.setMode(mode)", "window" if "handle" in control else "at")
+    if "flag" in control:
+        operated.locator(".overview-window").press("0")
     if control == "#fit":
         operated.locator("#zoom-in").press("Enter")
     if control == "#speed":  # there is one to be chosen where things may move
