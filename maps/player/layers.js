@@ -116,7 +116,10 @@ export function layerSwitches(legend, panel, state, resized) {
   function show() {
     for (const input of document.querySelectorAll("input[data-layer]"))
       input.checked = isOn(input.dataset.layer);
-    for (const { button, ids } of kinds) button.setAttribute("aria-pressed", String(isShown(ids)));
+    for (const { button, ids } of kinds) {
+      const pressed = String(isShown(ids));
+      if (button.getAttribute("aria-pressed") !== pressed) button.setAttribute("aria-pressed", pressed);
+    }
   }
   show();
   return { show };
