@@ -3,6 +3,8 @@ import { symbol } from "./symbols.js";
 
 // What the reader switches: directions in the legend along the map's top, the ground in a panel.
 
+const small = matchMedia("(max-width: 599px), (max-height: 519px)");
+
 function box(layer, on, change, ...kids) {
   const input = el("input", {
     type: "checkbox",
@@ -100,9 +102,9 @@ export function layerSwitches(legend, panel, state, resized) {
     fold.setAttribute("aria-expanded", String(shapes.classList.toggle("open")));
     resized();
   });
-  fold.hidden = kinds.length + samples.length < 2;
-  shapes.hidden = fold.hidden;
-  legend.append(el("span", { class: "switches" }, ...directions), fold, shapes);
+  const few = kinds.length + samples.length < 2;
+  shapes.hidden = few;
+  legend.append(el("span", { class: "switches" }, ...directions), fold);
   panel.append(
     el("h2", {}, "Layers"),
     ...switches("map").map((layer) => box(layer, isOn(layer.id), change, el("span", {}, layer.label))),
@@ -112,6 +114,14 @@ export function layerSwitches(legend, panel, state, resized) {
       "The projection is Mercator: areas far north look larger than they are. Country lines are those of today, for orientation.",
     ),
   );
+
+  /** Where the map is small, the shapes stand in the panel. */
+  function place() {
+    fold.hidden = small.matches || few;
+    (small.matches ? panel : legend).append(shapes);
+  }
+  small.addEventListener("change", place);
+  place();
 
   function show() {
     for (const input of document.querySelectorAll("input[data-layer]"))

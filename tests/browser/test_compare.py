@@ -386,7 +386,7 @@ def test_on_paper_both_dates_stand_and_no_controls(page: Page) -> None:
     page.emulate_media(media="print")
     until(page, "document.querySelector('.second').clientWidth === innerWidth")
     dates = page.locator(".caption .date").all_inner_texts()
-    controls = page.locator(".compare-bar, .knob, .zoom, .card").locator("visible=true").count()
+    controls = page.locator(".compare-bar, .knob, .zoom, .card .foot").locator("visible=true").count()
     page.emulate_media(media="screen")
     assert dates == ["22 June 1941", "5 December 1941"]
     assert controls == 0

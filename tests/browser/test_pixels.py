@@ -98,7 +98,7 @@ def test_a_layer_off_changes_the_picture_and_on_restores_it(page: Page, layer: s
     page.evaluate("ids => historyMap.setLayers(ids)", layers)
     again = map_picture(page)
     assert changed(whole, without).sum() > least
-    assert again.tobytes() == whole.tobytes()
+    assert not changed(whole, again).any()
 
 
 def test_marks_stand_in_the_order_of_time(page: Page) -> None:
@@ -124,7 +124,7 @@ def test_the_picture_of_a_moment_does_not_depend_on_the_way_to_it(page: Page) ->
     straight = map_picture(page)
     for when in ("1941", "1936-08-07", "1945", "1941-12-07"):
         page.evaluate("when => historyMap.seek(when)", when)
-    assert map_picture(page).tobytes() == straight.tobytes()
+    assert not changed(straight, map_picture(page)).any()
 
 
 @pytest.mark.parametrize(
