@@ -162,7 +162,11 @@ export function makePicture({ map, view, pills: edge, scene, isOn, choose }) {
     ].join(" ");
   }
 
-  /** Pills count what lies beyond the edge: of a crowd they do so a few times a second. */
+  /**
+   * Pills count what lies beyond the edge: of a crowd they do so a few times a second. Where they have
+   * changed, fans that keep clear of them are laid anew, so that a moment looks the same from wherever it
+   * was come to.
+   */
   function showPills() {
     clearTimeout(later);
     const wait = crowd.isUsed ? pilled + LAG - performance.now() : 0;
@@ -171,7 +175,9 @@ export function makePicture({ map, view, pills: edge, scene, isOn, choose }) {
       return;
     }
     pilled = performance.now();
-    if (pills.show(now.shown.present(), now.selected, lying.room, now.shown.events.length > FEW)) measure();
+    if (!pills.show(now.shown.present(), now.selected, lying.room, now.shown.events.length > FEW)) return;
+    measure();
+    draw();
   }
 
   /** Marks, and whether routes have moved. */
@@ -220,10 +226,14 @@ export function makePicture({ map, view, pills: edge, scene, isOn, choose }) {
   });
   map.on("zoomanim", (event) => marks.zooming(event));
   return {
-    /** Shows what is visible at a moment; `at` is the instant within it that moving things are drawn for. */
+    /**
+     * Shows what is visible at a moment; `at` is the instant within it that moving things are drawn for.
+     * While the clock is `playing`, words keep their places, that they do not jump about.
+     */
     show(next) {
       const chosen = next.selected !== (now?.selected ?? null);
       now = next;
+      if (!next.playing) words.forget();
       draw();
       if (chosen) settle();
       else settleSoon();

@@ -152,7 +152,7 @@ export function makeScreen(state, lagged) {
     // Before the words, which keep clear of it.
     caption.show(moment, state.sequence.isAt(selected, moment) ? events.offset[selected] : 0);
     nothing.show(shown);
-    picture.show({ shown, moment, at: clock.at, selected });
+    picture.show({ shown, moment, at: clock.at, selected, playing: clock.playing });
     lanes.show({
       moment,
       mode: state.mode,
@@ -161,7 +161,7 @@ export function makeScreen(state, lagged) {
       beside: state.beside.moment,
     });
     compare.show(selected);
-    insets.show({ shown, moment, at: clock.at, selected });
+    insets.show({ shown, moment, at: clock.at, selected, playing: clock.playing });
     placeInsets();
     list.show(shown.present(), selected);
     controls.showMoment(moment);
