@@ -7,12 +7,19 @@ export const FLAGS = 27; // px, the height of their row
 const GAPS = [22, 25]; // px between two flags' middles, with numbers of one figure and of two
 const FOLDED = 46; // px that a flag for several chapters takes
 
-/** `calls`: open(chapter id), frame(span) shows a stretch of time. */
+/**
+ * `calls`: open(chapter id), frame(span) shows a stretch of time, point(words, text, x) says what a flag that is
+ * pointed at or has the focus stands for, point() that none is.
+ */
 export function makeFlags(root, chapters, calls) {
   const flags = chapters.map((chapter, index) =>
-    flagOf(String(index + 1), chapter.title, {
+    flagOf(String(index + 1), {
       "aria-label": `Chapter ${index + 1}: ${chapter.title}`,
       onclick: () => calls.open(chapter.id),
+      onpointerenter: (event) => event.pointerType === "mouse" && tell(chapter, event.target),
+      onpointerleave: () => calls.point(),
+      onfocus: (event) => event.target.matches(":focus-visible") && tell(chapter, event.target),
+      onblur: () => calls.point(),
     }),
   );
   const folds = new Map(); // "5–9" -> its flag
@@ -20,6 +27,9 @@ export function makeFlags(root, chapters, calls) {
   let groups = []; // of chapters' indices that one flag stands for
   root.hidden = chapters.length === 0;
   root.append(...flags);
+
+  const tell = ({ label, title }, node) =>
+    calls.point(label, title, parseFloat(node.style.getPropertyValue("--x")));
 
   const middle = (k) => (chapters[k].at ? (chapters[k].at[0] + chapters[k].at[1]) / 2 : NaN);
 
@@ -30,7 +40,7 @@ export function makeFlags(root, chapters, calls) {
       const times = group.map(middle);
       const span = { first: Math.min(...times), last: Math.max(...times) };
       const label = `${words}: show their time on the timeline`;
-      folds.set(name, flagOf(name, words, { "aria-label": label, onclick: () => calls.frame(span) }));
+      folds.set(name, flagOf(name, { title: words, "aria-label": label, onclick: () => calls.frame(span) }));
       folds.get(name).classList.add("fold");
     }
     return folds.get(name);
@@ -79,8 +89,8 @@ export function makeFlags(root, chapters, calls) {
   };
 }
 
-function flagOf(text, title, props) {
-  return el("button", { type: "button", class: "flag", title, ...props }, text);
+function flagOf(text, props) {
+  return el("button", { type: "button", class: "flag", ...props }, text);
 }
 
 /** Chapters in groups of neighbours, so few that all have room; those that stand closest go together. */

@@ -40,6 +40,9 @@ export function keyTable(state, { view, fitStory, editDate }) {
     { keys: ["End"], shown: "End", words: "where it ends", at: "time", call: ends("last") },
     { keys: ["PageDown"], shown: "Page ↓", words: "next chapter", call: () => state.stepChapter(1) },
     { keys: ["PageUp"], shown: "Page ↑", words: "chapter before", call: () => state.stepChapter(-1) },
+    { keys: [], shown: "+ − 0", words: "on the timeline: closer, farther, all of it" },
+    { keys: [], shown: "Shift ← →", words: "on the timeline: earlier, later" },
+    { keys: [], shown: "Enter", words: "on the timeline: the phase of the date" },
     { keys: ["d"], shown: "D", words: "write a date", call: editDate },
     { keys: ["m"], shown: "M", words: "at date, the last …, since start", call: mode },
   ];

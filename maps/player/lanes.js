@@ -44,7 +44,19 @@ function arrange(root, lanes, { flags, phases, overview }) {
     return { lane, y, depth, base: above ? y + depth : y, way: above ? -1 : 1, phases: band };
   });
   const bottom = axisY + AXIS + (lanes.length - upper) * depth;
-  return { width, height, left, right: width - RIGHT, top, bottom, axisY, strips, narrow, low };
+  return {
+    width,
+    height,
+    left,
+    right: width - RIGHT,
+    top,
+    bottom,
+    axisY,
+    strips,
+    narrow,
+    low,
+    hasFlags: flags,
+  };
 }
 
 /**
@@ -64,7 +76,7 @@ export function makeTimeline(root, { directions, events, chapters, phases, span,
   const labels = makeLabels(part(".axis-words"));
   const playhead = makePlayhead(root);
   const hint = makeHint(part(".lane-hint"), part(".hint-mark"));
-  const flags = makeFlags(part(".flags"), chapters, { open: calls.open, frame });
+  const flags = makeFlags(part(".flags"), chapters, { open: calls.open, frame, point: pointAtFlag });
   const bands = makePhases(part(".phases"), phases);
   const overview = makeOverview(part(".overview"), axis, refresh);
   const handle = makeWindowHandle(part(".window-handle"), axis, {
@@ -166,7 +178,7 @@ export function makeTimeline(root, { directions, events, chapters, phases, span,
     const end = lane.before(axis.instantAt(x + NEAR));
     for (let k = Math.max(0, end - 200); k < end; k += 1) {
       const i = lane.order[k];
-      const [begins, ends] = [axis.xOf(events.first[i]), barEnd(i)];
+      const [begins, ends] = [axis.xOf(events.first[i]), strip ? barEnd(i) : -Infinity];
       const apart = Math.max(begins - x, x - Math.max(begins, ends), 0);
       const isDrawn = (begins >= box.left || ends <= box.right) && !lane.cellAt(k, axis).crowded;
       if (apart <= gap && isDrawn) [nearest, gap] = [i, apart];
@@ -200,9 +212,15 @@ export function makeTimeline(root, { directions, events, chapters, phases, span,
     band > 0 && (way < 0 ? y < top + band : y > top + depth - band);
 
   function point(at) {
+    if (at?.target.closest(OTHERS)) return;
     if (!at || !isWithin(at.x) || at.y < box.top || at.y > box.bottom) hint.hide();
     else hint.show(at.x, box.width, ...wordsAt(at));
     canvas.classList.toggle("on-tick", Boolean(at) && tickAt(at) !== null);
+  }
+
+  function pointAtFlag(words, text, x) {
+    if (words === undefined) hint.hide();
+    else hint.show(x, box.width, words, text);
   }
 
   function brush(from, to) {
@@ -312,5 +330,6 @@ function layNames(names, box) {
     label.hidden = box.narrow && box.strips.length === 1;
     return label;
   });
-  names.replaceChildren(...labels);
+  const isTold = box.hasFlags && !box.narrow && !box.low && box.left > 80;
+  names.replaceChildren(...labels, isTold ? el("span", { class: "flags-name" }, "Chapters") : "");
 }

@@ -132,7 +132,7 @@ def test_an_embedded_timeline_leaves_the_wheel_alone(
 
 def test_keys_zoom_and_pan_from_the_slider(whole: Page) -> None:
     """Plus, minus, nought and the arrows with Shift move the axis, not the date."""
-    slider, date = whole.locator("#moment"), whole.evaluate("historyMap.state().time")
+    slider, state = whole.locator("#moment"), whole.evaluate("historyMap.state()")
     before = shown(whole)
     slider.press("+")
     slider.press("+")
@@ -144,7 +144,7 @@ def test_keys_zoom_and_pan_from_the_slider(whole: Page) -> None:
     assert length(whole) == pytest.approx((before[1] - before[0]) / 2)
     slider.press("0")
     assert shown(whole) == before
-    assert whole.evaluate("historyMap.state().time") == date
+    assert whole.evaluate("historyMap.state()") == state
 
 
 def test_it_zooms_in_to_ten_minutes(whole: Page) -> None:
@@ -302,6 +302,37 @@ def test_the_pointer_on_a_tick_reads_its_title(
         "12 September 490 BCE",
         "Marathon",
     ]
+
+
+def test_a_flag_is_told_by_pointer_and_focus_alike(whole: Page) -> None:
+    """Date and title of a chapter stand above its flag while it is pointed at or has the focus."""
+    hint, flag = whole.locator(".lane-hint"), whole.locator(".flag:visible").nth(1)
+    title = flag.get_attribute("aria-label").split(": ", 1)[1]
+    flag.hover()
+    assert hint.locator("span").inner_text() == title
+    whole.mouse.move(5, 5)
+    assert not hint.is_visible()
+    whole.locator(".flag:visible").first.focus()
+    whole.keyboard.press("Tab")
+    assert hint.locator("span").inner_text() == title
+    whole.keyboard.press("Tab")
+    assert hint.locator("span").inner_text() != title
+    whole.locator("#moment").focus()
+    assert not hint.is_visible()
+
+
+def test_time_runs_to_the_right_in_every_language(open_page: Callable[..., Page]) -> None:
+    """On a page that is read from the right the later date still stands to the right."""
+    page = open_page("two-directions.html")
+    page.evaluate("document.documentElement.dir = 'rtl'")
+    places = []
+    for year in ("1937", "1944"):
+        page.evaluate("year => historyMap.seek(year)", year)
+        box = page.locator(".playhead").bounding_box()
+        assert box
+        places.append((box["x"], page.locator(".overview-moment").bounding_box()["x"]))
+    assert places[0][0] + 200 < places[1][0]
+    assert places[0][1] < places[1][1]
 
 
 @pytest.fixture(scope="module")
