@@ -196,8 +196,8 @@ def ground_apart(page: Page, way: str) -> int:
     """How many pixels differ between the second map and the first, below the legend."""
     x, y, width, _ = clip(page, ".map-frame.second")
     if way == "side":
-        half = (width - 90, 120)
-        return changed(shot(page, (20, y + 190, *half)), shot(page, (x + 20, y + 190, *half))).sum()
+        half = (width - 90, 170)
+        return changed(shot(page, (20, y + 130, *half)), shot(page, (x + 20, y + 130, *half))).sum()
     right = (x + width / 2 + 40, y + 90, width / 2 - 110, 240)
     both = shot(page, right)
     page.evaluate("document.querySelector('.map-frame.second').style.visibility = 'hidden'")
