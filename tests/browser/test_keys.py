@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from pixels import until
+from pixels import still, until
 from playwright.sync_api import Page
 
 STATE = "JSON.stringify(historyMap.state())"
@@ -115,6 +115,7 @@ def test_keys_are_left_to_what_is_written_in(page: Page, control: str) -> None:
     """In the field of the date and in a menu letters, space and page keys stay letters."""
     page.emulate_media(reduced_motion="no-preference")
     until(page, "!document.getElementById('speed').disabled")
+    still(page)
     before = page.evaluate(STATE)
     page.locator(control).focus()
     for key in ("l", "e", "0", "?", ".", "PageDown"):
