@@ -70,7 +70,10 @@ export function makePills(root, map, events, marking, choose) {
   const { x, y } = placesOf(events);
   let drawn = "";
   return {
-    /** Pills for the events beyond `room.seen`, within `room.free` (both left, top, right, bottom); one a side if `few`. */
+    /**
+     * Pills for the events beyond `room.seen`, within `room.free` (both left, top, right, bottom);
+     * one a side if `few`.
+     */
     show(indices, selected, room, few) {
       const scale = 256 * 2 ** map.getZoom();
       const corner = map.getPixelOrigin().add(map.containerPointToLayerPoint([0, 0]));

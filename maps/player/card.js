@@ -1,9 +1,11 @@
 import { el, icon, prose } from "./dom.js";
 import { eventRow } from "./list.js";
+import { titleOf } from "./routes.js";
 import { fateOf, symbol } from "./symbols.js";
 
 // The panel beside the map: the story, a chapter, an event, a route, or the events of one place.
 
+const MOST = 200; // events in one list of a place
 const VERIFIED = { verified: "verified", partly: "partly verified", unverified: "unverified" };
 
 /** `open` has chapter(id), event(i), contents(), close(): what the card's buttons do. */
@@ -196,6 +198,18 @@ export function makeCard(root, { scene, events, open }) {
     );
   }
 
+  function onOneTrack(routes) {
+    const row = (one) => {
+      const said = el("span", {}, one.title, el("small", {}, one.strength));
+      return el("li", {}, el("button", { type: "button", onclick: () => route(one) }, said));
+    };
+    fill(titleOf(routes), [
+      el("p", { class: "number" }, `Routes by ${routes[0].means}, on one track`),
+      el("h2", {}, titleOf(routes)),
+      el("div", { class: "rows" }, el("ul", {}, ...routes.map(row))),
+    ]);
+  }
+
   function route(one) {
     fill(
       one.title,
@@ -232,12 +246,17 @@ export function makeCard(root, { scene, events, open }) {
     contents,
     chapter,
     event,
-    route,
-    together: (indices) =>
+    /** One route, or several on one track. */
+    routes: (list) => (list.length > 1 ? onOneTrack(list) : route(list[0])),
+    together(indices) {
+      const some = indices.slice(0, MOST);
+      const number =
+        some.length < indices.length ? `The first ${some.length} of ${indices.length}` : some.length;
       fill("Events here", [
         el("h2", {}, events.place.at(indices[0]) || "Here"),
-        eventsUnder(`${indices.length} events`, indices),
-      ]),
+        eventsUnder(`${number} events`, some),
+      ]);
+    },
     close() {
       root.hidden = true;
     },

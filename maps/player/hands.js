@@ -77,6 +77,13 @@ function wordsOf({ i, members }, marking) {
   return members.length > 1 ? `${members.length} events here, among them: ${name}` : name;
 }
 
+/** The element of a mark that is nearest to a point of the panes; null where there is none. */
+function markBeside(map, point) {
+  const far = (mark) => L.DomUtil.getPosition(mark).distanceTo(point);
+  const marks = [...map.getPane("marks").querySelectorAll(".mark")];
+  return marks.reduce((best, one) => (best === null || far(one) < far(best) ? one : best), null);
+}
+
 /** The button that stands at one mark of the crowd, for the keys. */
 function makeWalker(map, crowd, marking, choose) {
   let at = null; // {i, x, y} in the window's pixels
@@ -147,9 +154,11 @@ function makeWalker(map, crowd, marking, choose) {
     /** The crowd has changed: the button stands at the mark that is nearest to where it stood. */
     follow() {
       if (!crowd.isUsed) {
+        const hadFocus = document.activeElement === button;
         at = null;
         button.remove();
         said.remove();
+        if (hadFocus) markBeside(map, L.DomUtil.getPosition(button))?.focus({ preventScroll: true });
         return;
       }
       if (!button.isConnected) map.getPane("marks").append(button, said);

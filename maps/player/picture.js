@@ -36,7 +36,7 @@ export function makePicture({ map, view, pills: edge, scene, isOn, choose }) {
   let [moved, waiting] = [false, false]; // routes; until the present task is done
   let [pilled, later] = [-Infinity, 0];
   let version = 0; // of marks
-  const drawn = { words: "", crowd: "", events: null }; // what it followed from
+  const drawn = { view: "", words: "", crowd: "", events: null }; // what it followed from
   const places = placesOf(events);
   const marking = makeMarking(events, () => now);
   const ground = makeGround(map, scene.basemap, isOn);
@@ -61,7 +61,7 @@ export function makePicture({ map, view, pills: edge, scene, isOn, choose }) {
     words.paint(ctx, frame);
   }
 
-  /** Several that lie together in the crowd stand apart once they are pressed, where they are not too many. */
+  /** Several that lie together in the crowd stand apart once they are pressed. */
   function press(members) {
     apart = members.length > 1 ? members : [];
     if (now) draw();
@@ -95,7 +95,7 @@ export function makePicture({ map, view, pills: edge, scene, isOn, choose }) {
     return indices.filter((i) => x[i] >= x0 && x[i] <= x1 && y[i] >= y0 && y[i] <= y1);
   }
 
-  /** Marks as elements, or, where they are too many, as a crowd; the chosen one and those apart as elements. */
+  /** Marks as elements; where they are too many, as a crowd, and then the chosen one and those apart. */
   function showMarks(frame) {
     const { shown, selected } = now;
     const isFaded = (i) => shown.isFaded(i);
@@ -213,13 +213,16 @@ export function makePicture({ map, view, pills: edge, scene, isOn, choose }) {
   }
 
   function viewChanged() {
-    words.forget();
+    if (!now) return;
     measure();
+    const key = `${lying.key} ${sheet.frame().key}`;
+    if (key !== drawn.view) words.forget();
+    drawn.view = key;
     draw();
     settle();
   }
 
-  map.on("moveend viewreset resize", () => now && viewChanged());
+  map.on("moveend viewreset resize", viewChanged);
   map.on("unload", () => {
     now = null;
     lying?.watcher?.disconnect();
@@ -242,8 +245,7 @@ export function makePicture({ map, view, pills: edge, scene, isOn, choose }) {
     viewChanged,
     /** The layers of the ground, or the theme, changed. */
     groundChanged: () => ground.redraw(),
-    routeAt: (point) => (hands.hitAt(point) ? null : (routes.under(point)[0] ?? null)),
-    /** All routes that are drawn as one there. */
+    /** All routes that are drawn as one there, below no mark. */
     routesAt: (point) => (hands.hitAt(point) ? [] : routes.under(point)),
     words() {
       if (now && map._loaded) panelsChanged();
@@ -262,13 +264,8 @@ function overOf(shown) {
   return number;
 }
 
-/** A box out to the next lines of a grid. */
+/** A box as wide as a grid has it. */
 function widened({ x, y, width, height }) {
-  const [left, top] = [Math.floor(x / GRID) * GRID, Math.floor(y / GRID) * GRID];
-  return {
-    x: left,
-    y: top,
-    width: Math.ceil((x + width) / GRID) * GRID - left,
-    height: Math.ceil((y + height) / GRID) * GRID - top,
-  };
+  const left = Math.floor(x / GRID) * GRID;
+  return { x: left, y, width: Math.ceil((x + width) / GRID) * GRID - left, height };
 }

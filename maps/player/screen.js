@@ -248,9 +248,9 @@ export function makeScreen(state, lagged) {
   function pressRoutes(one, its) {
     if (one !== map) scale.follow(one);
     one.on("click", (event) => {
-      const route = its.routeAt(event.containerPoint);
-      if (!route) return;
-      card.route(route);
+      const routes = its.routesAt(event.containerPoint);
+      if (!routes.length) return;
+      card.routes(routes);
       viewChanged();
     });
   }

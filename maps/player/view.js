@@ -252,6 +252,6 @@ export function makeView(map, frame, stage, calm, covered = () => null) {
       return [west, clamp(a.lat, SOUTH, NORTH - 1), Math.min(b.lng, EAST), Math.min(b.lat, NORTH)];
     },
     now: () => ({ lat: map.getCenter().lat, lng: map.getCenter().lng, zoom: map.getZoom() }),
-    isNarrow: () => frame.clientWidth < 600,
+    isNarrow: () => map.getSize().x < 600,
   };
 }

@@ -85,7 +85,7 @@ export function orderOf(events) {
   return known.get(events);
 }
 
-/** `layers` is the set of ids that are on, `hidden` that of kinds switched off; `length` the window's in ms. */
+/** `layers` is the set of ids that are on, `hidden` that of kinds off; `length` the window's in ms. */
 export class Visibility {
   constructor(scene, layers, hidden, length) {
     this.events = scene.events;
@@ -119,7 +119,7 @@ export class Visibility {
     return this.mode === "since" ? { first: -Infinity, last } : { first, last };
   }
 
-  /** What is shown at a moment: the same object while nothing of it changes, the same `events` while they do not. */
+  /** What is shown at a moment; the same `events` while they do not change, and then all the same object. */
   at(moment) {
     const on = [...this.layers, "", ...this.hidden].join();
     const key = [moment.first, moment.last, this.mode, on].join(" ");
