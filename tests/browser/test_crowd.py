@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 from random import Random
-from typing import Any
 
 import pytest
 from pixels import changed, colour_of, near, shot, until
@@ -21,7 +20,7 @@ FRAMES = """async () => {
 
 
 def rows() -> list[list[object]]:
-    """Twenty thousand events of 1940 and 1941, a few of them at one place, one as long as the war."""
+    """Twenty thousand events of 1940 and 1941, a few at one place, one as long as the war."""
     chance = Random(7)
     header = ["id", "title", "when", "lat", "lon", "kind", "direction", "status"]
     found: list[list[object]] = [header]
@@ -171,7 +170,9 @@ def test_keys_walk_the_crowd_and_open_a_mark(page: Page) -> None:
     assert places[1]["x"] > places[0]["x"]
     assert places[3]["y"] > places[2]["y"]
     page.keyboard.press("Enter")
-    assert page.evaluate("historyMap.state().selected") is not None or names[-1].count("events here")
+    assert page.evaluate("historyMap.state().selected") is not None or names[-1].count(
+        "events here"
+    )
 
 
 def test_keys_reach_every_mark_of_the_crowd_in_time(page: Page) -> None:
@@ -181,7 +182,8 @@ def test_keys_reach_every_mark_of_the_crowd_in_time(page: Page) -> None:
     seen = page.evaluate(
         """() => {
             const walker = document.querySelector(".walker");
-            const press = key => walker.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true }));
+            const press = key =>
+                walker.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true }));
             press("Home");
             const found = [walker.ariaLabel];
             for (let k = 0; k < 5000; k += 1) {
@@ -225,7 +227,9 @@ def test_where_the_crowd_ends_the_nearest_mark_has_the_focus(page: Page) -> None
 
 def test_what_the_crowd_leaves_is_elements_again(page: Page) -> None:
     """Close by, where few are in sight, marks are buttons with names."""
-    page.evaluate("window[document.querySelector('.map').id].setView([20, 100], 8, {animate: false})")
+    page.evaluate(
+        "window[document.querySelector('.map').id].setView([20, 100], 8, {animate: false})"
+    )
     page.evaluate(FRAMES)
     assert page.locator(".walker").count() == 0
     assert page.locator(".mark").count() >= 4
@@ -237,40 +241,37 @@ MODES = ["at", "window", "since"]
 
 @pytest.mark.parametrize("mode", MODES)
 def test_what_is_visible_is_what_the_plain_rule_says(page: Page, mode: str) -> None:
-    """At sixty dates, by steps and leaps, with kinds and layers off: exactly the events that hold."""
+    """At sixty dates, by steps and leaps, with layers off: exactly the events that hold."""
     wrong = page.evaluate(PLAIN_RULE, mode)
     page.evaluate("historyMap.setMode('at')")
     assert wrong == []
 
 
-PLAIN_RULE: Any = """mode => {
+# The oldest event that is shown tells the length of the window, which then hides no other.
+PLAIN_RULE = """mode => {
     historyMap.setMode(mode);
     const { events, layers } = historyMap.scene;
     const all = layers.map(one => one.id);
     const DAY = 86400000;
-    const length = { window: Number.NaN }[mode];
     const wrong = [];
-    let days = Date.UTC(1939, 11, 20);
+    let day = Date.UTC(1939, 11, 20);
     for (let k = 0; k < 60; k += 1) {
-        days += (k % 3 ? 1 : 37) * (k > 30 ? -1 : 1) * DAY;
+        day += (k % 3 ? 1 : 37) * (k > 30 ? -1 : 1) * DAY;
         const on = all.filter((_, i) => (i + k) % 4 || k % 2);
         historyMap.setLayers(on);
-        historyMap.seek(days);
-        const at = Date.parse(historyMap.state().time.replace(/Z?$/, "Z")) || days;
+        historyMap.seek(day);
         const seen = historyMap.state().visible.events;
+        const ends = seen.map(id => events.last[events.indexOf(id)]);
+        const from = { at: day, since: -Infinity, window: Math.min(day, ...ends) }[mode];
         const rule = [];
         for (let i = 0; i < events.count; i += 1) {
             const own = events.directions.at(i);
-            const permitted = (own.length ? own.some(id => on.includes(id)) : on.includes("context"))
-                && (events.status.at(i) === "executed" || on.includes("planned"));
-            const begun = events.first[i] <= days;
-            const holds = events.last[i] >= days;
-            if (permitted && begun && (mode === "since" || holds)) rule.push(events.id.at(i));
+            const isOn = own.length ? own.some(id => on.includes(id)) : on.includes("context");
+            const isPlanned = events.status.at(i) !== "executed";
+            const holds = events.first[i] <= day && events.last[i] >= from;
+            if (isOn && holds && (!isPlanned || on.includes("planned"))) rule.push(events.id.at(i));
         }
-        const had = new Set(seen);
-        const missing = rule.filter(id => !had.has(id));
-        if (missing.length || (mode !== "window" && seen.length !== rule.length))
-            wrong.push([new Date(days).toISOString(), seen.length, rule.length, missing.slice(0, 3)]);
+        if (rule.join() !== seen.join()) wrong.push([day, seen.length, rule.length]);
     }
     historyMap.setLayers(all);
     return wrong;
