@@ -29,7 +29,8 @@ function single(i, mark, { x, y }, chosen, phone) {
   return {
     key: `mark ${i}`,
     lines: whole,
-    shorter: [place, ...never],
+    // Of the chosen one a smaller name is better than none.
+    shorter: [chosen ? { ...place, text: place.text.split(", ")[0], size: 15 } : place, ...never],
     x,
     y,
     rank: chosen ? RANK.chosen : mark.lasting ? RANK.lasting : RANK.mark,

@@ -5,8 +5,8 @@ import { AXIS } from "./axis.js";
 
 /** `root` holds `.window-shade`, `.moment-shade`, `.playhead` and `.second-head`. */
 export function makePlayhead(root) {
-  const [shade, width, line, second] = ["window-shade", "moment-shade", "playhead", "second-head"].map((name) =>
-    mover(root.querySelector(`.${name}`)),
+  const [shade, width, line, second] = ["window-shade", "moment-shade", "playhead", "second-head"].map(
+    (name) => mover(root.querySelector(`.${name}`)),
   );
   let box = null;
 

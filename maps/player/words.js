@@ -17,16 +17,17 @@ const inside = (box, view) =>
 /** Where the box of a word may stand about a point, the best first. */
 function places({ x, y, reach = 12, width, height, only, once }, right) {
   const d = reach;
+  const aslant = Math.max(d * 0.72, d - 3); // clear of the mark's own box
   // Above and below a mark near the window's edge its word slides in; the name of a land does not.
   const slides = !once && x > 0 && x < right;
   const slid = slides ? Math.min(Math.max(x - width / 2, 4), right - width - 4) : x - width / 2;
   const spots = {
     right: [x + d, y - height / 2],
     left: [x - d - width, y - height / 2],
-    "above right": [x + d * 0.7, y - d * 0.7 - height],
-    "below right": [x + d * 0.7, y + d * 0.7],
-    "above left": [x - d * 0.7 - width, y - d * 0.7 - height],
-    "below left": [x - d * 0.7 - width, y + d * 0.7],
+    "above right": [x + aslant, y - aslant - height],
+    "below right": [x + aslant, y + aslant],
+    "above left": [x - aslant - width, y - aslant - height],
+    "below left": [x - aslant - width, y + aslant],
     above: [slid, y - d - height],
     below: [slid, y + d],
     centre: [x - width / 2, y - height / 2],
