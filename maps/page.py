@@ -27,7 +27,7 @@ from maps.style import css_variables
 
 PLAYER = Path(__file__).parent / "player"
 ENTRY = "player"
-MOST_LISTED = 500  # events in the list for readers without JavaScript
+MOST_LISTED = 250  # events in the list for readers without JavaScript
 STYLES = (
     "player.css",
     "timeline.css",
