@@ -93,7 +93,7 @@ export function makeList(root, events, choose) {
       const i = eventAt(position);
       row.classList.toggle("kept", position < first || position >= last);
       row.classList.toggle("now", now.has(i));
-      row.firstChild.setAttribute("aria-current", String(i === selected));
+      row.firstChild.setAttribute("aria-current", i === selected || (now.has(i) ? "time" : false));
       row.firstChild.tabIndex = position === reached ? 0 : -1;
     }
   }

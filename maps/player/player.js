@@ -89,10 +89,20 @@ async function begin() {
   tell("ready");
 }
 
-/** Says in a sentence why there is no map. */
+/** The list that stands in the page for readers without JavaScript. */
+function plainList() {
+  const { textContent } = document.querySelector("noscript");
+  const lines = new DOMParser().parseFromString(textContent, "text/html").querySelectorAll("li");
+  return el("ol", { class: "plain" }, ...Array.from(lines, (line) => el("li", {}, line.textContent)));
+}
+
+/** Says in a sentence why there is no map, and lists the events instead. */
 function fail(reason) {
   document.documentElement.classList.remove("js");
-  document.body.prepend(el("p", { class: "failure", role: "alert" }, `There is no map: ${reason.message}`));
+  const why = el("p", { role: "alert" }, `There is no map: ${reason.message}`);
+  const title = el("h1", {}, document.title);
+  const rest = "These are its events, in order of time.";
+  document.body.prepend(el("main", { class: "failure" }, title, why, el("p", {}, rest), plainList()));
   reportError(reason);
 }
 

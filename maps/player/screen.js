@@ -27,7 +27,7 @@ const isSheet = matchMedia("(max-width: 599px), (max-width: 899px) and (orientat
 export function makeScreen(state, lagged) {
   const { scene, clock } = state;
   const { events } = scene;
-  setSymbols(scene.kinds);
+  setSymbols(scene.kinds, scene.directions);
   document.body.append(gradients(shared(events.directions)));
 
   const stage = document.querySelector(".stage");

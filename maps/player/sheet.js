@@ -109,14 +109,33 @@ export const themeNow = () =>
 
 let palette = { theme: null, tones: new Map() };
 
+const GROUNDS = /^(sea|land|halo|panel|side-)/;
+
+/** A colour of the system, as `#rrggbb`. */
+function systemColour(name) {
+  const probe = document.createElement("i");
+  probe.hidden = true;
+  probe.style.setProperty("forced-color-adjust", "none");
+  probe.style.color = name;
+  document.body.append(probe);
+  const parts = getComputedStyle(probe).color.match(/\d+/g).slice(0, 3);
+  probe.remove();
+  return `#${parts.map((part) => Number(part).toString(16).padStart(2, "0")).join("")}`;
+}
+
+/** A colour of the stylesheet, or where the reader has set all colours himself, his. */
+function resolved(name) {
+  if (forced.matches) return systemColour(GROUNDS.test(name) ? "Canvas" : "CanvasText");
+  return getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim();
+}
+
 /** A colour of the stylesheet, as the theme has it now. */
 export function colours() {
   const theme = themeNow();
   if (palette.theme !== theme) palette = { theme, tones: new Map() };
   const { tones } = palette;
   return (name) => {
-    if (!tones.has(name))
-      tones.set(name, getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim());
+    if (!tones.has(name)) tones.set(name, resolved(name));
     return tones.get(name);
   };
 }

@@ -4,8 +4,11 @@ import { svg } from "./dom.js";
 
 const paths = new Map(); // kind -> path text
 
-export function setSymbols(kinds) {
+const letters = new Map(); // direction -> the first letter of its name
+
+export function setSymbols(kinds, directions) {
   for (const kind of kinds) paths.set(kind.id, kind.shape);
+  for (const { id, label } of directions) letters.set(id, [...label][0]);
 }
 
 /** The path of a kind's shape, in a text. */
@@ -40,6 +43,13 @@ export function gradients(combinations) {
 const paintOf = (directions) =>
   directions.length > 1 ? `url(#tones-${directions.join("_")})` : `var(--${toneOf(directions)})`;
 
+/** What tells the directions where the reader's system has taken the colours; else it is not shown. */
+function lettered(directions) {
+  if (!directions.length) return [];
+  const letter = directions.map((direction) => letters.get(direction)).join("");
+  return [svg("text", { class: "letter", x: -0.65, y: 1.6, "text-anchor": "end" }, letter)];
+}
+
 /** The mark of a kind: filled when executed, a dashed outline when it never was. */
 export function symbol(kind, directions, status) {
   const d = paths.get(kind);
@@ -47,5 +57,6 @@ export function symbol(kind, directions, status) {
   const body = svg("path", { d, class: status === "executed" ? "body" : "body unexecuted" });
   if (status === "executed") body.style.fill = paintOf(directions);
   else body.style.stroke = `var(--${toneOf(directions)})`;
-  return svg("svg", { viewBox: "-1.6 -1.6 3.2 3.2", class: "symbol", "aria-hidden": "true" }, casing, body);
+  const parts = [casing, body, ...lettered(directions)];
+  return svg("svg", { viewBox: "-1.6 -1.6 3.2 3.2", class: "symbol", "aria-hidden": "true" }, ...parts);
 }

@@ -6,10 +6,11 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NamedTuple
 
+import numpy as np
 import pytest
 from PIL import Image
 from pixels import changed, shot
-from playwright.sync_api import Browser, Frame, Page
+from playwright.sync_api import Browser, Frame, Page, expect
 
 NO_WEBGL = """
     const get = HTMLCanvasElement.prototype.getContext;
@@ -321,12 +322,29 @@ def test_in_forced_colours_a_plan_stays_hollow(shared_page: Callable[..., Page])
     assert set(page.locator(".unexecuted").evaluate_all(fills)) == {"none"}
 
 
+def test_in_forced_colours_letters_tell_directions(shared_page: Callable[..., Page]) -> None:
+    """Marks and map have the system's colours; each mark has its direction's letter."""
+    ways = {"forced_colors": "active", "color_scheme": "dark"}
+    page = shared_page("two-directions.html", **ways)
+    page.evaluate("historyMap.select('pearl-harbor')")
+    letter = page.locator(".mark.selected .letter")
+    expect(letter).to_be_visible()
+    expect(letter).to_have_text("S")
+    tinted = np.ptp(np.asarray(shot(page, (340, 150, 500, 350))).astype(int), axis=2) > 60
+    assert tinted.mean() < 0.001
+    usual = shared_page("two-directions.html")
+    usual.evaluate("historyMap.select('pearl-harbor')")
+    expect(usual.locator(".mark.selected .letter")).to_be_hidden()
+
+
 def test_a_browser_too_old_says_so(browser: Browser, site: Path) -> None:
-    """Where a page cannot unpack its events, a sentence says why there is no map."""
+    """Where events cannot be unpacked, a sentence says why, and a list stands for the map."""
     context = browser.new_context(offline=True)
     context.add_init_script("delete window.DecompressionStream;")
     page = context.new_page()
     page.goto((site / "two-directions.html").as_uri())
     page.locator("[role=alert]").wait_for()
     assert "browser is too old" in page.locator("[role=alert]").inner_text()
+    expect(page.locator(".plain li")).to_have_count(141)
+    expect(page.locator(".plain li").first).to_contain_text("Port Arthur")
     context.close()

@@ -59,6 +59,7 @@ def test_the_list_follows_the_clock(shipped: Page) -> None:
     )
     row = shipped.locator(f"{ROWS}.now", has_text=title)
     expect(row).to_be_in_viewport(ratio=0.9)
+    expect(row.locator("button")).to_have_attribute("aria-current", "time")
     shipped.evaluate("historyMap.seek('1939-05-20')")
     expect(row).to_have_count(0)
     assert shipped.locator(f"{ROWS}.now").count() > 0
