@@ -1,3 +1,4 @@
+import { bytesOf } from "./base64.js";
 import { stepAt } from "./graticule.js";
 import { Sheet, colours, mercatorX, mercatorY, themeNow } from "./sheet.js";
 
@@ -6,44 +7,57 @@ import { Sheet, colours, mercatorX, mercatorY, themeNow } from "./sheet.js";
 
 const LAYERS = ["graticule", "borders", "rivers", "lakes"];
 const EDGES = new Set([-30_000, 330_000]); // the sheet's own sides are no coast
+const FOOT = -59_900; // nor is its foot
+
+/** The numbers of a row of unsigned varints. */
+function varints(bytes) {
+  const numbers = new Uint32Array(bytes.length);
+  let [count, number, shift] = [0, 0, 0];
+  for (let at = 0; at < bytes.length; at += 1) {
+    number |= (bytes[at] & 127) << shift;
+    shift += 7;
+    if (bytes[at] > 127) continue;
+    numbers[count] = number;
+    count += 1;
+    number = shift = 0;
+  }
+  return numbers.subarray(0, count);
+}
+
+const unzigzag = (number) => (number >>> 1) ^ -(number & 1);
 
 function decodeLines(text) {
-  const bytes = Uint8Array.from(atob(text), (char) => char.charCodeAt(0));
+  const numbers = varints(bytesOf(text));
   const lines = [];
-  let at = 0;
-  const varint = () => {
-    let value = 0;
-    let shift = 1;
-    for (;;) {
-      const byte = bytes[at++];
-      value += (byte & 127) * shift;
-      if (byte < 128) return value;
-      shift *= 128;
-    }
-  };
-  const signed = () => {
-    const value = varint();
-    return value % 2 ? -(value + 1) / 2 : value / 2;
-  };
-  while (at < bytes.length) lines.push(readLine(varint(), signed));
+  for (let at = 0; at < numbers.length; at += 1 + 2 * numbers[at])
+    lines.push(readLine(numbers.subarray(at + 1, at + 1 + 2 * numbers[at])));
   return lines;
 }
 
-function readLine(length, signed) {
-  const line = { x: new Float64Array(length), y: new Float64Array(length), edge: new Uint8Array(length) };
+function readLine(steps) {
+  const length = steps.length / 2;
+  const line = { x: new Float64Array(length), y: new Float64Array(length), edge: null };
   let [lng, lat] = [0, 0];
   for (let i = 0; i < length; i += 1) {
-    lng += signed();
-    lat += signed();
+    lng += unzigzag(steps[2 * i]);
+    lat += unzigzag(steps[2 * i + 1]);
     line.x[i] = mercatorX(lng / 1000);
     line.y[i] = mercatorY(lat / 1000);
-    line.edge[i] = EDGES.has(lng) || lat <= -59_900 ? 1 : 0;
+    if (EDGES.has(lng) || lat <= FOOT) (line.edge ??= new Uint8Array(length))[i] = 1;
   }
-  line.west = line.x.reduce((a, b) => Math.min(a, b), Infinity);
-  line.east = line.x.reduce((a, b) => Math.max(a, b), -Infinity);
-  line.north = line.y.reduce((a, b) => Math.min(a, b), Infinity);
-  line.south = line.y.reduce((a, b) => Math.max(a, b), -Infinity);
+  [line.west, line.east] = extremes(line.x);
+  [line.north, line.south] = extremes(line.y);
   return line;
+}
+
+/** The least and the greatest of some numbers. */
+function extremes(numbers) {
+  let [least, greatest] = [Infinity, -Infinity];
+  for (let i = 0; i < numbers.length; i += 1) {
+    if (numbers[i] < least) least = numbers[i];
+    if (numbers[i] > greatest) greatest = numbers[i];
+  }
+  return [least, greatest];
 }
 
 const inView = (line, frame) =>
@@ -61,7 +75,7 @@ function trace(path, line, frame, lifted) {
     const cx = x[i] * frame.scale - frame.left;
     const cy = y[i] * frame.scale - frame.top;
     if (i && i < last && Math.abs(cx - px) + Math.abs(cy - py) < 0.7) continue;
-    if (i && !(lifted && edge[i] && edge[i - 1])) path.lineTo(cx, cy);
+    if (i && !(lifted && edge && edge[i] && edge[i - 1])) path.lineTo(cx, cy);
     else path.moveTo(cx, cy);
     [px, py] = [cx, cy];
   }
@@ -97,8 +111,16 @@ export function makeGround(map, basemap, isOn) {
       ctx.fillStyle = colour("sea");
       ctx.fillRect(0, 0, frame.width, frame.height);
       if (isOn("graticule")) drawGraticule(ctx, frame, colour("coast"));
+      // Where no coast is cut by the sheet's sides, its line is that of the land.
+      const [whole, cut] = [false, true].map((isCut) =>
+        lines.land.filter((line) => Boolean(line.edge) === isCut),
+      );
+      const coast = pathOf(whole, frame);
+      const land = pathOf(cut, frame);
+      land.addPath(coast);
+      coast.addPath(pathOf(cut, frame, true));
       ctx.fillStyle = colour("land");
-      ctx.fill(pathOf(lines.land, frame), "evenodd");
+      ctx.fill(land, "evenodd");
       if (isOn("borders"))
         drawLines(
           ctx,
@@ -108,7 +130,7 @@ export function makeGround(map, basemap, isOn) {
         );
       if (isOn("rivers") && frame.zoom >= 3.6)
         drawLines(ctx, pathOf(lines.rivers, frame), colour("coast"), byZoom(frame.zoom, 0.6, 0.8, 1, 1.4));
-      drawLines(ctx, pathOf(lines.land, frame, true), colour("coast"), byZoom(frame.zoom, 0.75, 0.8, 1, 1.2));
+      drawLines(ctx, coast, colour("coast"), byZoom(frame.zoom, 0.75, 0.8, 1, 1.2));
       if (isOn("lakes")) drawLakes(ctx, pathOf(lines.lakes, frame), colour, frame);
       if (isOn("graticule")) drawDateLine(ctx, frame, colour("water"));
       drawn = looks();

@@ -7,6 +7,7 @@ import { listenToLanes } from "./lanehands.js";
 import { makeHint } from "./hint.js";
 import { partLanes } from "./lane.js";
 import { LONG, paintStill } from "./lanepaint.js";
+import { withCommas } from "./numbers.js";
 import { makeOverview } from "./overview.js";
 import { makePhases } from "./phases.js";
 import { makePlayhead } from "./playhead.js";
@@ -205,7 +206,7 @@ export function makeTimeline(root, { directions, events, chapters, phases, span,
     const [first, next] = edges(at, at, unit, count).slice(-2);
     const number = lane ? lane.before(next) - lane.before(first) : 0;
     if (number < 3) return [date, ""];
-    return [inWords({ first, last: next - 1 }), `${number.toLocaleString("en")} events`];
+    return [inWords({ first, last: next - 1 }), `${withCommas(number)} events`];
   }
 
   const isOnPhase = ({ way, y: top, depth, phases: band }, y) =>

@@ -1,4 +1,5 @@
 import { el, icon } from "./dom.js";
+import { withCommas } from "./numbers.js";
 import { parted, search, wordsOf } from "./search.js";
 import { fateOf, symbol } from "./symbols.js";
 
@@ -132,8 +133,8 @@ export function makeList(root, events, choose) {
   }
 
   function said(done, near) {
-    const all = events.count.toLocaleString("en");
-    const number = total().toLocaleString("en");
+    const all = withCommas(events.count);
+    const number = withCommas(total());
     if (!words.length) return `${all} events`;
     const what = near && total() ? `none spelt so; ${number} nearly so` : `${number} of ${all}`;
     return done ? what : `${what}, searching …`;

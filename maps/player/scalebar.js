@@ -1,6 +1,8 @@
 // How far it is on the map. Mercator stretches, so the bar holds for one latitude and names it:
 // that under the pointer, or that in the middle of the map.
 
+import { withCommas } from "./numbers.js";
+
 const ROUND = 40_075.017; // km along the equator
 const LONGEST = 108; // px
 
@@ -27,7 +29,7 @@ export function makeScaleBar(root, map) {
     const at = Math.round(lat ?? map.getCenter().lat);
     const perPixel = (ROUND * Math.cos((at * Math.PI) / 180)) / (256 * 2 ** map.getZoom());
     const km = roundBelow(LONGEST * perPixel);
-    const text = `${km.toLocaleString("en")} km ${latitudeLabel(at)}`;
+    const text = `${withCommas(km)} km ${latitudeLabel(at)}`;
     if (words.textContent !== text) words.textContent = text;
     bar.style.width = `${(km / perPixel).toFixed(1)}px`;
   }

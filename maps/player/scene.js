@@ -1,3 +1,4 @@
+import { bytesOf } from "./base64.js";
 import { byId } from "./dom.js";
 
 // The scene (maps/scene.py) as it stands in the page, packed (maps/packing.py).
@@ -9,13 +10,6 @@ function take(id) {
   const block = byId(id);
   block.remove();
   return block.textContent;
-}
-
-function bytesOf(base64) {
-  const binary = atob(base64);
-  const bytes = new Uint8Array(binary.length);
-  for (let i = 0; i < bytes.length; i += 1) bytes[i] = binary.charCodeAt(i);
-  return bytes;
 }
 
 async function inflated(base64) {

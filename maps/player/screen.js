@@ -231,6 +231,12 @@ export function makeScreen(state, lagged) {
     render();
   }
 
+  /** An observer's first word tells what is known already. */
+  function frameResized([{ contentRect }]) {
+    const { x, y } = map.getSize();
+    if (Math.round(contentRect.width) !== x || Math.round(contentRect.height) !== y) resized();
+  }
+
   /** While two dates are compared the maps stand beside the card, not under it. */
   function cardOpened() {
     panels.showPressed();
@@ -313,9 +319,9 @@ export function makeScreen(state, lagged) {
   controls.showPlaying(false);
   card.contents();
   panels.showPressed();
-  view.fit(scene.view, null, false);
+  view.keep(scene.view);
   resized();
-  if (window.ResizeObserver) new ResizeObserver(resized).observe(frame);
+  if (window.ResizeObserver) new ResizeObserver(frameResized).observe(frame);
   else addEventListener("resize", resized);
   return {
     view,

@@ -1,3 +1,5 @@
+import { orderBy } from "./order.js";
+
 // The events in order of time: which comes next, and where choosing one puts the clock.
 
 /** The first position in sorted `values` (read through `order`) that is not below `wanted`. */
@@ -11,14 +13,19 @@ function bisect(order, values, wanted) {
   return low;
 }
 
+/** Instants, none of them beyond a span. */
+function within({ first, last }, instants) {
+  const held = new Float64Array(instants.length);
+  for (let i = 0; i < held.length; i += 1) held[i] = Math.min(Math.max(instants[i], first), last);
+  return held;
+}
+
 export class Sequence {
   /** `span` {first, last} is the story's, which the clock never leaves. */
   constructor(events, span) {
-    const keep = (at) => Math.min(Math.max(at, span.first), span.last);
-    this.begins = Float64Array.from(events.momentFirst, keep);
-    this.ends = Float64Array.from(events.momentLast, keep);
-    this.order = Int32Array.from(this.begins, (_, i) => i);
-    this.order.sort((a, b) => this.begins[a] - this.begins[b] || a - b);
+    this.begins = within(span, events.momentFirst);
+    this.ends = within(span, events.momentLast);
+    this.order = orderBy(this.begins);
   }
 
   /** The moment that the clock shows when an event is chosen. */

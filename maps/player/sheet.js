@@ -45,7 +45,8 @@ export const Sheet = L.Renderer.extend({
     if (this._map._animatingZoom && this._bounds) return;
     L.Renderer.prototype._update.call(this);
     L.DomUtil.setPosition(this._container, this._bounds.min);
-    if (!this._patient) this.redraw();
+    // Leaflet asks twice for a view that is set: as it is reset, and as it has come to rest.
+    if (!this._patient && this.frame().key !== this._drawn) this.redraw();
   },
 
   /** Whether there is anything on it. */
@@ -75,7 +76,9 @@ export const Sheet = L.Renderer.extend({
       ctx.clearRect(0, 0, this._container.width, this._container.height);
     }
     ctx.setTransform(pixelRatio(), 0, 0, pixelRatio(), 0, 0);
-    this._paint(ctx, this.frame());
+    const frame = this.frame();
+    this._drawn = frame.key;
+    this._paint(ctx, frame);
   },
 
   /** The view in numbers: world pixels at the canvas's corner, and where the window begins on it. */

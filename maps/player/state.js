@@ -319,5 +319,7 @@ const spanAt = (at) => ({ first: at, last: at });
 
 /** The events at which playing may pause: the tables and the chapters say which are key. */
 function keyEvents({ events }) {
-  return new Set(Array.from({ length: events.count }, (_, i) => i).filter((i) => events.key.at(i)));
+  const found = new Set();
+  for (let i = 0; i < events.count; i += 1) if (events.key.at(i)) found.add(i);
+  return found;
 }

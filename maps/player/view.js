@@ -209,6 +209,10 @@ export function makeView(map, frame, stage, calm, covered = () => null) {
     room: ownRoom,
     spotOf,
     fit,
+    /** A box to keep to, which the next `resize` shows. */
+    keep(box) {
+      kept = { box, place: null };
+    },
     /** Moves only if the place is not to be seen; gives the view. */
     bring(place) {
       if (isSeen(place, current())) return current();

@@ -1,3 +1,5 @@
+import { orderBy } from "./order.js";
+
 // What is visible: it follows from the moment, the mode, the layers and the kinds, and from nothing else.
 
 const BLOCK = 256; // events in a row that are passed over together where all of them are over
@@ -41,14 +43,12 @@ function after(order, first, at) {
 /** The events by beginning, and of each block of them when the last one is over. */
 class Index {
   constructor({ first, last }) {
-    this.order = Int32Array.from(first, (_, i) => i);
-    if (first.some((at, i) => i && at < first[i - 1]))
-      this.order.sort((a, b) => first[a] - first[b] || a - b);
+    this.order = orderBy(first);
     this.over = new Float64Array(Math.ceil(first.length / BLOCK)).fill(-Infinity);
-    this.order.forEach((i, k) => {
+    for (let k = 0; k < first.length; k += 1) {
       const block = Math.floor(k / BLOCK);
-      if (last[i] > this.over[block]) this.over[block] = last[i];
-    });
+      this.over[block] = Math.max(this.over[block], last[this.order[k]]);
+    }
     this.found = new Int32Array(first.length);
   }
 }
@@ -59,10 +59,9 @@ class Classes {
     this.columns = { directions, status, kind };
     this.sizes = [status.values.length, kind.values.length];
     this.count = directions.values.length * status.values.length * kind.values.length;
-    this.of = Uint16Array.from(
-      kind.codes,
-      (code, i) => (directions.codes[i] * this.sizes[0] + status.codes[i]) * this.sizes[1] + code,
-    );
+    this.of = new Uint16Array(kind.codes.length);
+    for (let i = 0; i < this.of.length; i += 1)
+      this.of[i] = (directions.codes[i] * this.sizes[0] + status.codes[i]) * this.sizes[1] + kind.codes[i];
   }
 
   /** {directions, status, kind} of a class. */

@@ -1,3 +1,5 @@
+import { withCommas } from "./numbers.js";
+
 // Moments in words and numbers. Instants are milliseconds since 1970 in UTC; spans are closed.
 // The tables' dates were read in Python; this reads only what `seek` and the address are given,
 // by the same grammar as events/when.py (ISO 8601; EDTF levels 0 and 1; one-of sets).
@@ -87,7 +89,7 @@ function unitOf({ first, last }) {
 
 // --- words --------------------------------------------------------------------------------------
 
-const counted = (number) => (number > 9999 ? number.toLocaleString("en") : String(number));
+const counted = (number) => (number > 9999 ? withCommas(number) : String(number));
 
 /** A year in words as events/when.py has it: "480 BCE", "751 CE", "1941". */
 function yearLabel(year) {
