@@ -136,7 +136,8 @@ def many(number: int) -> Columns:
 @cache
 def reader() -> str:
     """The page's own reader as a plain script, which a page without a policy can run."""
-    modules = ((PLAYER / f"{name}.js").read_text(encoding="utf-8") for name in ("dom", "scene"))
+    names = ("base64", "dom", "scene")
+    modules = ((PLAYER / f"{name}.js").read_text(encoding="utf-8") for name in names)
     return re.sub(r"^import .*|^export ", "", "\n".join(modules), flags=re.MULTILINE)
 
 

@@ -7,6 +7,7 @@ import { orderOf } from "./visible.js";
 const SHARE = 0.14; // of the map that marks may cover
 const [LEAST, MOST] = [1.6, 7]; // px of a mark's radius
 
+const REACH = 12; // px that a mark's pixels may lie from its place: the picture goes so far beyond the sheet
 const CELL = 8; // device pixels of the cells in which it is known whether there is a mark
 
 /** The radius of so many marks on a map of an area, in half pixels. */
@@ -43,15 +44,17 @@ export class Crowd {
     if (this.image?.width !== width || this.image.height !== height) {
       this.image = new ImageData(width, height);
       this.words = new Uint32Array(this.image.data.buffer);
-      this.cells = new Uint8Array((Math.ceil(width / CELL) + 1) * (Math.ceil(height / CELL) + 1));
+      this.columns = Math.ceil(width / CELL);
+      this.cells = new Uint8Array(this.columns * Math.ceil(height / CELL));
     } else this.words.fill(0);
     this.cells.fill(0);
     return this.words;
   }
 
-  /** Stamps these events on a picture as large as the sheet. */
+  /** Stamps these events on a picture that is larger than the sheet, so that every stamp lies on it. */
   stamp(indices, isFaded, { scale, left, top, width: across, height: down, ratio }) {
-    const [width, height] = [Math.round(across * ratio), Math.round(down * ratio)];
+    this.edge = Math.ceil(REACH * ratio);
+    const [width, height] = [across, down].map((size) => Math.round(size * ratio) + 2 * this.edge);
     const words = this.blank(width, height);
     this.indices = indices;
     this.radius = radiusFor(indices.length, across * down);
@@ -59,32 +62,29 @@ export class Crowd {
     this.stamps.use(this.radius, ratio, width);
     const { x, y } = this.places;
     const { of } = this.classes;
-    const columns = Math.ceil(width / CELL) + 1;
     for (const i of indices) {
-      const px = Math.round((x[i] * scale - left) * ratio);
-      const py = Math.round((y[i] * scale - top) * ratio);
-      if (px < 0 || py < 0 || px >= width || py >= height) continue;
+      const px = Math.round((x[i] * scale - left) * ratio) + this.edge;
+      const py = Math.round((y[i] * scale - top) * ratio) + this.edge;
       const stamp = this.stamps.of(of[i], isFaded(i));
       const { half } = stamp;
-      const fits = px >= half && py >= half && px < width - half && py < height - half;
-      setStamp(words, fits ? stamp : cut(stamp, px, py, width, height), py * width + px);
-      this.cells[Math.floor(py / CELL) * columns + Math.floor(px / CELL)] = 1;
+      if (px < half || py < half || px >= width - half || py >= height - half) continue;
+      setStamp(words, stamp, py * width + px);
+      this.cells[Math.floor(py / CELL) * this.columns + Math.floor(px / CELL)] = 1;
     }
   }
 
   paint(ctx) {
-    if (this.isUsed) ctx.putImageData(this.image, 0, 0);
+    if (this.isUsed) ctx.putImageData(this.image, -this.edge, -this.edge);
   }
 
   /** Whether no mark reaches into a box of the window's pixels. */
   isClear({ x, y, width, height }) {
     if (!this.isUsed) return true;
-    const columns = Math.ceil(this.image.width / CELL) + 1;
-    const cell = (at) => Math.floor((at * this.ratio) / CELL);
+    const cell = (at) => Math.floor((at * this.ratio + this.edge) / CELL);
     const reach = this.radius * 1.2;
     for (let row = Math.max(0, cell(y - reach)); row <= cell(y + height + reach); row += 1)
       for (let k = Math.max(0, cell(x - reach)); k <= cell(x + width + reach); k += 1)
-        if (this.cells[row * columns + k]) return false;
+        if (this.cells[row * this.columns + k]) return false;
     return true;
   }
 
@@ -112,17 +112,4 @@ export class Crowd {
     });
     return { ...best, members };
   }
-}
-
-/** Of a stamp that reaches over the sheet's edge what lies on it. */
-function cut({ whole, edge }, px, py, width, height) {
-  const part = ({ steps, tones }) => {
-    const kept = Array.from(steps.keys()).filter((p) => {
-      const row = Math.round(steps[p] / width);
-      const column = px + steps[p] - row * width;
-      return py + row >= 0 && py + row < height && column >= 0 && column < width;
-    });
-    return { steps: kept.map((p) => steps[p]), tones: kept.map((p) => tones[p]) };
-  };
-  return { whole: part(whole), edge: part(edge) };
 }

@@ -135,7 +135,7 @@ export function makeGround(map, basemap, isOn) {
       if (isOn("graticule")) drawDateLine(ctx, frame, colour("water"));
       drawn = looks();
     },
-    { padding: 0.1 },
+    { padding: 0.1, opaque: true },
   );
   sheet.addTo(map);
   return {

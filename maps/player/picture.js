@@ -110,7 +110,7 @@ export function makePicture({ map, view, pills: edge, scene, isOn, choose }) {
   function showCrowd(indices, frame) {
     if (!indices && !crowd.isUsed) return false;
     const { shown } = now;
-    const key = indices ? [frame.key, themeNow(), overOf(shown)].join(" ") : "";
+    const key = indices ? [frame.key, themeNow(), shown.present().length].join(" ") : "";
     if (drawn.crowd === key && drawn.events === shown.events) return false;
     drawn.crowd = key;
     drawn.events = shown.events;
@@ -255,13 +255,6 @@ export function makePicture({ map, view, pills: edge, scene, isOn, choose }) {
     /** The boxes of the marks in the map's pixels. */
     boxes: () => boxesOf(marks.groups(), now?.selected),
   };
-}
-
-/** How many are over: while the same events are shown, the same ones are. */
-function overOf(shown) {
-  let number = 0;
-  for (const i of shown.events) if (shown.isFaded(i)) number += 1;
-  return number;
 }
 
 /** A box as wide as a grid has it. */

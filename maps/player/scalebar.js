@@ -1,7 +1,7 @@
+import { withCommas } from "./numbers.js";
+
 // How far it is on the map. Mercator stretches, so the bar holds for one latitude and names it:
 // that under the pointer, or that in the middle of the map.
-
-import { withCommas } from "./numbers.js";
 
 const ROUND = 40_075.017; // km along the equator
 const LONGEST = 108; // px

@@ -14,19 +14,20 @@ export const Sheet = L.Renderer.extend({
   /**
    * `paint(ctx, frame)` draws; frame: {zoom, scale, left, top, width, height, offset, view, ratio, key}.
    * `padding` is how far it reaches beyond the window, in parts of it. One that is `patient` is drawn only
-   * when `redraw` is called, also after the view has changed.
+   * when `redraw` is called, also after the view has changed. One that is `opaque` leaves no pixel unpainted.
    */
-  initialize(pane, paint, { padding = 0, patient = false } = {}) {
+  initialize(pane, paint, { padding = 0, patient = false, opaque = false } = {}) {
     L.Renderer.prototype.initialize.call(this, { pane, padding });
     this._paint = paint;
     this._patient = patient;
+    this._opaque = opaque;
     this._used = true;
   },
 
   _initContainer() {
     this._container = Object.assign(document.createElement("canvas"), { width: 0, height: 0 });
     this._container.setAttribute("aria-hidden", "true");
-    this._ctx = this._container.getContext("2d");
+    this._ctx = this._container.getContext("2d", { alpha: !this._opaque });
   },
 
   _destroyContainer() {

@@ -70,14 +70,15 @@ export class Stamps {
   constructor(classes) {
     this.classes = classes;
     this.key = "";
-    this.made = [];
+    this.sizes = new Map(); // radius -> stamps
   }
 
   /** Prepares for marks of a radius on a picture of so many pixels a row. */
   use(radius, ratio, stride) {
-    const key = [radius, ratio, stride, themeNow()].join(" ");
-    if (key !== this.key) this.made = [];
-    Object.assign(this, { key, radius, ratio, stride });
+    const key = [ratio, stride, themeNow()].join(" ");
+    if (key !== this.key) this.sizes.clear();
+    if (!this.sizes.has(radius)) this.sizes.set(radius, []);
+    Object.assign(this, { key, radius, ratio, stride, made: this.sizes.get(radius) });
   }
 
   of(number, pale) {

@@ -15,6 +15,7 @@ class Shown {
     this.moment = moment;
     this.events = NONE;
     this.routes = [];
+    this.lasting = null; // of the events those that are not over, once asked for
   }
 
   isFaded(i) {
@@ -23,7 +24,8 @@ class Shown {
 
   /** The events that are not over. */
   present() {
-    return this.events.filter((i) => !this.isFaded(i));
+    this.lasting ??= this.events.filter((i) => !this.isFaded(i));
+    return this.lasting;
   }
 }
 

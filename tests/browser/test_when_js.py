@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
@@ -73,10 +74,12 @@ def page(browser: Browser) -> Iterator[Page]:
 
 @pytest.fixture(scope="module")
 def source(page: Page) -> str:
-    """The module's address, for `import` in that page."""
+    """The module's address, for `import` in that page; what it imports stands in it."""
+    modules = [MODULE.with_name("numbers.js"), MODULE]
+    text = "\n".join(module.read_text(encoding="utf-8") for module in modules)
     return page.evaluate(
         "text => URL.createObjectURL(new Blob([text], { type: 'text/javascript' }))",
-        MODULE.read_text(encoding="utf-8"),
+        re.sub(r"^import .*", "", text, flags=re.MULTILINE),
     )
 
 
