@@ -8,6 +8,7 @@ from statistics import median
 
 from browse import Visit
 from builds import Built, Rebuilds
+from clicks import Clicks
 
 
 @dataclass
@@ -78,6 +79,14 @@ class Row:
     def requests(self) -> int:
         """How often it asked for something that is not on this disk."""
         return sum(visit.requests for visit in self.visits)
+
+    @property
+    def clicks(self) -> Clicks:
+        """Clicks on marks, of all rounds."""
+        made, right = (
+            sum(counts) for counts in zip(*(one.clicks for one in self.visits), strict=True)
+        )
+        return Clicks(made, right)
 
     @property
     def failed(self) -> str:

@@ -11,6 +11,7 @@ from random import Random
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
+from clicks import Clicks, click_around
 from contenders import Contender, seek_script, watch_script
 from playwright.sync_api import Browser, CDPSession, Page, sync_playwright
 from playwright.sync_api import Error as BrowserError
@@ -46,6 +47,7 @@ class Visit(NamedTuple):
     cpu: float | None = None  # a random step: time of the main thread on a processor
     renderer_mb: float | None = None
     own_mb: float | None = None  # of that, what is not the browser's own code
+    clicks: Clicks = Clicks()
     requests: int = 0
     failed: str = ""
 
@@ -63,8 +65,11 @@ def session() -> Iterator[Browser]:
         launched.close()
 
 
-def visit(browser: Browser, contender: Contender, path: Path) -> Visit:
-    """Opens a page in a renderer of its own, steps through it, and closes it."""
+def visit(browser: Browser, contender: Contender, path: Path, number: int) -> Visit:
+    """Opens a page of so many events in a renderer of its own, steps through it, and closes it.
+
+    In ours it also clicks on marks; peers have nothing that could answer.
+    """
     context = browser.new_context(offline=True, viewport=WINDOW)
     context.set_default_timeout(READY_SECONDS * 1000)
     requests: list[str] = []
@@ -74,7 +79,10 @@ def visit(browser: Browser, contender: Contender, path: Path) -> Visit:
     context.add_init_script(path=Path(__file__).with_name("steps.js"))
     context.add_init_script(script=watch_script(contender))
     try:
-        found = _measure(browser, context.new_page(), contender, path)
+        page = context.new_page()
+        found = _measure(browser, page, contender, path)
+        if contender.is_ours and not found.failed:
+            found = found._replace(clicks=click_around(page, number))
     finally:
         context.close()
     away = sum(urlsplit(url).scheme not in LOCAL for url in requests)

@@ -79,7 +79,7 @@ class Bench:
         """The first page of a browser pays for all: one visit that nobody counts."""
         smallest = min(everyone, key=lambda one: one[0])
         if smallest in self.pages:
-            visit(self.browser, smallest[1], self.pages[smallest])
+            visit(self.browser, smallest[1], self.pages[smallest], smallest[0])
 
     def _timed(self, what: str, turn: int, number: int, contender: Contender) -> None:
         if (what, number, contender) in self.once:
@@ -104,7 +104,7 @@ class Bench:
         page = self.pages.get((number, contender))
         if page is None:
             return False
-        seen = visit(self.browser, contender, page)
+        seen = visit(self.browser, contender, page, number)
         self.board.row(number, contender.name).visits.append(seen)
         return not seen.failed
 

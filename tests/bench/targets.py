@@ -37,6 +37,7 @@ def findings(board: Board) -> Iterator[Finding]:
         theirs = _best(board, 100_000, _ready)
         ours = _ours(board, 1_000_000, _ready)
         yield _ratio("1M opens faster than the best peer opens 100k", theirs, ours, 1)
+    yield from _clicks(board)
     yield from _rebuilds(board)
     asked = sum(row.requests for row in board.rows.values() if row.contender == OURS.name)
     yield Finding("requests to any network", "0", str(asked), "miss" if asked else "pass")
@@ -83,6 +84,17 @@ def _ratio(words: str, theirs: float | None, ours: float | None, least: float) -
     reached = theirs / ours
     verdict = "pass" if reached >= least else "miss"
     return Finding(words, wanted, f"{_times(reached)} ({theirs:,.4g} : {ours:,.4g})", verdict)
+
+
+def _clicks(board: Board) -> Iterator[Finding]:
+    """At each size whether clicks on marks opened the right event."""
+    for (number, contender), row in sorted(board.rows.items()):
+        if contender != OURS.name or not row.visits:
+            continue
+        made, right = row.clicks
+        verdict = "pass" if made and right == made else "miss"
+        words = f"{_short(number)}: clicks on marks that open the right event"
+        yield Finding(words, "all", f"{right} of {made}", verdict)
 
 
 def _rebuilds(board: Board) -> Iterator[Finding]:
