@@ -8,7 +8,7 @@ from collections.abc import Iterable
 
 import numpy as np
 from PIL import Image
-from playwright.sync_api import Page
+from playwright.sync_api import Frame, Page
 
 Clip = tuple[float, float, float, float]  # x, y, width, height in CSS pixels
 
@@ -86,7 +86,7 @@ def still(page: Page) -> None:
     )
 
 
-def until(page: Page, condition: str) -> None:
+def until(page: Page | Frame, condition: str) -> None:
     """Waits, frame by frame, until an expression holds; the page's policy forbids other ways."""
     held = page.evaluate(
         f"""async () => {{

@@ -116,8 +116,7 @@ export function makeCompare({ state, first, stage, calm, calls }) {
     map.on("zoomend moveend viewreset", viewChanged);
     calls.press(map, picture);
     const together = followEachOther(first.map, map);
-    for (const kind of ["mousedown", "wheel", "touchstart"])
-      now.frame.addEventListener(kind, first.view.release, { passive: true });
+    first.view.heed(now.frame, map);
     Object.assign(now, { map, view, picture, together });
   }
 

@@ -1,4 +1,5 @@
 import { el } from "./dom.js";
+import { onPress } from "./pressing.js";
 
 // What a pointer and keys do with a crowd: its marks are no elements, so one button goes from mark to
 // mark for the keys, and one word follows the pointer.
@@ -89,10 +90,7 @@ function makeWalker(map, crowd, marking, choose) {
   let at = null; // {i, x, y} in the window's pixels
   const said = el("span", { class: "sr-only", role: "status" });
   const button = el("button", { type: "button", class: "mark walker", "aria-description": KEYS });
-  button.addEventListener("click", (event) => {
-    event.stopPropagation();
-    if (at) choose(crowd.under(at, 1)?.members ?? [at.i]);
-  });
+  onPress(map, button, () => at && choose(crowd.under(at, 1)?.members ?? [at.i]));
   button.addEventListener("focus", () => stand(at ?? nearest(map.getSize().divideBy(2))));
   button.addEventListener("keydown", (event) => {
     if (event.altKey || event.ctrlKey || event.metaKey) return;
@@ -102,7 +100,6 @@ function makeWalker(map, crowd, marking, choose) {
     event.stopPropagation();
     if (next) stand(next);
   });
-  L.DomEvent.disableClickPropagation(button);
 
   /** Those in the window. */
   function seen() {

@@ -2,6 +2,7 @@ import { holds } from "./boxes.js";
 import { el, svg } from "./dom.js";
 import { fan, grouped, isFannable } from "./fans.js";
 import { placesOf } from "./places.js";
+import { onPress } from "./pressing.js";
 import { symbol } from "./symbols.js";
 
 // The marks of events: buttons on the map, so that keys and screen readers reach them.
@@ -24,7 +25,7 @@ export function makeMarks(map, events, marking, choose) {
 
   function buttonOf(i) {
     if (!buttons.has(i))
-      buttons.set(i, { button: makeButton(marking.mark(i), () => choose(membersOf(i))), looks: {} });
+      buttons.set(i, { button: makeButton(map, marking.mark(i), () => choose(membersOf(i))), looks: {} });
     return buttons.get(i);
   }
 
@@ -157,22 +158,14 @@ export function boxesOf(groups, selected) {
   });
 }
 
-function makeButton(mark, press) {
+function makeButton(map, mark, press) {
   const button = el(
     "button",
-    {
-      type: "button",
-      class: "mark",
-      title: mark.name,
-      onclick: (event) => {
-        event.stopPropagation();
-        press();
-      },
-    },
+    { type: "button", class: "mark", title: mark.name },
     symbol(mark.kind, mark.directions, mark.status),
     el("span", { class: "count", hidden: true }),
   );
-  L.DomEvent.disableClickPropagation(button);
+  onPress(map, button, press);
   button.classList.add("leaflet-zoom-animated");
   return button;
 }

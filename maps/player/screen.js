@@ -36,6 +36,7 @@ export function makeScreen(state, lagged) {
   const isCalm = () => calm.matches;
   const view = makeView(map, frame, stage, isCalm, () => compare?.hidden());
   let compare = null;
+  let laidFor = null; // the map's size that all is laid for
   const picture = makePicture({
     map,
     view,
@@ -224,6 +225,7 @@ export function makeScreen(state, lagged) {
 
   function resized() {
     view.resize();
+    laidFor = map.getSize();
     compare.resize();
     insets.resize();
     scale.show();
@@ -233,8 +235,7 @@ export function makeScreen(state, lagged) {
 
   /** An observer's first word tells what is known already. */
   function frameResized([{ contentRect }]) {
-    const { x, y } = map.getSize();
-    if (Math.round(contentRect.width) !== x || Math.round(contentRect.height) !== y) resized();
+    if (Math.round(contentRect.width) !== laidFor.x || Math.round(contentRect.height) !== laidFor.y) resized();
   }
 
   /** While two dates are compared the maps stand beside the card, not under it. */
@@ -296,8 +297,7 @@ export function makeScreen(state, lagged) {
     if (to && state.selected !== null) reveal(placeOf(state.selected), to);
     render();
   });
-  for (const kind of ["mousedown", "wheel", "touchstart"])
-    frame.addEventListener(kind, view.release, { passive: true });
+  view.heed(frame, map);
   frame.addEventListener("keydown", (event) => {
     if (/^(Arrow|[+-])/.test(event.key)) view.release();
   });

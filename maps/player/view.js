@@ -203,6 +203,11 @@ export function makeView(map, frame, stage, calm, covered = () => null) {
     return to;
   }
 
+  /** The reader has moved the view: it is kept to no box any more. */
+  function release() {
+    kept = null;
+  }
+
   return {
     panels: taken,
     watchPanels,
@@ -226,9 +231,13 @@ export function makeView(map, frame, stage, calm, covered = () => null) {
       const { centre, zoom } = current();
       move({ centre, zoom: clamp(zoom + by, map.getMinZoom(), map.getMaxZoom()) });
     },
-    /** The reader has moved the view: it is kept to no box any more. */
-    release() {
-      kept = null;
+    release,
+    /** Hands on a frame and its map move the view; a press on a mark does not. */
+    heed(root, one) {
+      const heard = ({ target }) => target.closest(".mark") || release();
+      for (const kind of ["mousedown", "wheel", "touchstart"])
+        root.addEventListener(kind, heard, { passive: true });
+      one.on("dragstart", release);
     },
     isKept: () => kept !== null,
     go({ lat, lng, zoom }) {
@@ -241,9 +250,10 @@ export function makeView(map, frame, stage, calm, covered = () => null) {
     resize() {
       map.invalidateSize({ animate: false, pan: kept === null });
       const size = map.getSize();
-      if (!size.x || !size.y) return; // hidden, as in a slide: it is called again when shown
+      const isHidden = !size.x || !size.y; // as in a slide: it is called again when shown
+      if (isHidden && map._loaded) return;
       // Not by setMinZoom, which would fly there and swallow the move that follows.
-      map.options.minZoom = Math.log2(Math.max(size.x / 256, size.y / (256 * TALL)));
+      if (!isHidden) map.options.minZoom = Math.log2(Math.max(size.x / 256, size.y / (256 * TALL)));
       if (map._loaded && map.getZoom() < map.options.minZoom)
         map.setZoom(map.options.minZoom, { animate: false });
       if (kept) fit(kept.box, kept.place, false);

@@ -22,12 +22,7 @@ def test_a_map_in_a_hidden_frame_fits_once_it_is_shown(
     framed.wait_for_load_state()
     before = framed.evaluate("historyMap.state().view.zoom")
     page.evaluate("document.querySelector('div').hidden = false")
-    framed.evaluate(
-        """async zoom => {
-            while (historyMap.state().view.zoom <= zoom) await new Promise(requestAnimationFrame);
-        }""",
-        before,
-    )
+    until(framed, f"historyMap.state().view.zoom > {before}")
     assert framed.evaluate("historyMap.state().visible.events.length") > 5
 
 
@@ -130,3 +125,92 @@ def test_what_a_listener_does_wrong_stops_nothing(open_page: Callable[..., Page]
     assert page.evaluate("historyMap.state().time") == "1942"
     assert page.evaluate("window.reported")
     assert page.evaluate("(() => { try { historyMap.on('time'); } catch { return 'refused'; } })()")
+
+
+class Fingers:
+    """Fingers on a page's screen."""
+
+    def __init__(self, page: Page) -> None:
+        self.session = page.context.new_cdp_session(page)
+
+    def __call__(self, kind: str, *spots: tuple[float, float]) -> None:
+        """They touch ("Start"), move or leave the screen ("End")."""
+        points = [{"x": x, "y": y, "id": k} for k, (x, y) in enumerate(spots)]
+        self.session.send(
+            "Input.dispatchTouchEvent", {"type": f"touch{kind}", "touchPoints": points}
+        )
+
+
+def seen_mark(page: Page) -> tuple[float, float]:
+    """The middle of a mark on which nothing lies, away from the window's edge."""
+    return page.evaluate(
+        """() => {
+            for (const mark of document.querySelectorAll(".mark")) {
+                const { x, y, width, height } = mark.getBoundingClientRect();
+                const spot = [x + width / 2, y + height / 2];
+                const top = document.elementFromPoint(...spot);
+                if (mark.contains(top) && x > 80 && x < innerWidth - 160 && y > 160) return spot;
+            }
+        }"""
+    )
+
+
+CENTRE = "Object.values(historyMap.state().view)"
+
+
+@pytest.mark.parametrize("by", ["finger", "mouse"])
+def test_a_drag_may_begin_on_a_mark(open_page: Callable[..., Page], by: str) -> None:
+    """The map follows a drag that began on a mark, and no card opens at its end."""
+    size = {"width": 390, "height": 844} if by == "finger" else {"width": 1280, "height": 800}
+    page = open_page(
+        "two-directions.html#t=1942-01&c=15,125,3.6", viewport=size, has_touch=by == "finger"
+    )
+    page.evaluate("document.querySelector('.card .close')?.click()")
+    x, y = seen_mark(page)
+    before = page.evaluate(CENTRE)
+    if by == "finger":
+        fingers = Fingers(page)
+        fingers("Start", (x, y))
+        for step in (20, 50, 80):
+            fingers("Move", (x + step, y + step / 2))
+        fingers("End")
+    else:
+        page.mouse.move(x, y)
+        page.mouse.down()
+        page.mouse.move(x + 80, y + 40, steps=4)
+        page.mouse.up()
+    until(page, f"{CENTRE}[1] < {before[1]} - 1")
+    assert page.evaluate("document.getElementById('card').hidden")
+    assert page.evaluate("historyMap.state().selected") is None
+
+
+def test_a_pinch_may_begin_on_a_mark(open_page: Callable[..., Page]) -> None:
+    """Two fingers, one of them on a mark, zoom the map."""
+    page = open_page(
+        "two-directions.html#t=1942-01&c=15,125,3.6",
+        viewport={"width": 390, "height": 844},
+        has_touch=True,
+    )
+    x, y = seen_mark(page)
+    zoom = page.evaluate("historyMap.state().view.zoom")
+    fingers = Fingers(page)
+    fingers("Start", (x, y), (x + 60, y))
+    for reach in (10, 30, 50):
+        fingers("Move", (x - reach, y), (x + 60 + reach, y))
+        page.evaluate("new Promise(requestAnimationFrame)")
+    fingers("End")
+    until(page, f"historyMap.state().view.zoom > {zoom} + 0.7")
+
+
+def test_a_press_on_a_mark_still_opens_its_card(open_page: Callable[..., Page]) -> None:
+    """A drag that is over does not swallow the next press, and a press does not move the view."""
+    page = open_page("two-directions.html#t=1942-01&c=15,125,3.6")
+    page.evaluate("document.querySelector('.card .close').click()")
+    x, y = seen_mark(page)
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x + 60, y, steps=3)
+    page.mouse.move(x + 60, y)
+    page.mouse.up()
+    page.mouse.click(*seen_mark(page))
+    assert page.evaluate("!document.getElementById('card').hidden")
