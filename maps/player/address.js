@@ -9,10 +9,12 @@ import { readMoment, written } from "./when.js";
 
 const idsOf = (text) => (text === null ? null : text.split(",").filter(Boolean));
 
+let known = location.hash; // the part that was read or written last
+
 /** What the address asks for; parts that say nothing sensible are left out. */
 export function readAddress() {
+  known = location.hash;
   const asked = new URLSearchParams(location.hash.slice(1));
-  const [lat, lng, zoom] = (asked.get("c") ?? "").split(",").map(Number);
   return {
     moment: asked.has("t") ? readMoment(asked.get("t")) : null,
     chapter: asked.get("ch"),
@@ -21,7 +23,7 @@ export function readAddress() {
     mode: asked.get("mode"),
     window: readLength(asked.get("win")),
     step: asked.get("step"),
-    view: [lat, lng, zoom].every(Number.isFinite) && asked.has("c") ? { lat, lng, zoom } : null,
+    view: readView(asked.get("c")),
     selected: asked.get("sel"),
     beside: asked.has("b") ? readMoment(asked.get("b")) : null,
     way: WAYS.includes(asked.get("ab")) ? asked.get("ab") : undefined,
@@ -30,12 +32,27 @@ export function readAddress() {
   };
 }
 
+/** So many numbers between commas; null where the text is anything else. */
+function readNumbers(text, count) {
+  const parts = (text ?? "").split(",");
+  const numbers = parts.map(Number);
+  const isSound = parts.every((part) => part.trim()) && numbers.every(Number.isFinite);
+  return isSound && parts.length === count ? numbers : null;
+}
+
+function readView(text) {
+  const numbers = readNumbers(text, 3);
+  return numbers && { lat: numbers[0], lng: numbers[1], zoom: numbers[2] };
+}
+
 /** A view [west, south, east, north] on the sheet; null where the text is none. */
 function readBox(text) {
-  const box = text.split(",").map(Number);
+  const box = readNumbers(text, 4);
+  if (!box) return null;
   const [west, south, east, north] = box;
-  const isBox = box.length === 4 && box.every(Number.isFinite) && west < east && south < north;
-  return isBox && west >= -30 && east <= 330 && south >= -85 && north <= 85 ? box : null;
+  return west < east && south < north && west >= -30 && east <= 330 && south >= -85 && north <= 85
+    ? box
+    : null;
 }
 
 /** The state as the part of an address that follows the page's own. */
@@ -58,11 +75,19 @@ export function addressOf(state) {
   return `#${parts.join("&")}`;
 }
 
-/** Writes the state without a step in the history; where even that is refused, not at all. */
+/**
+ * Writes the state without a step in the history; where even that is refused, not at all. False where
+ * the address is another than was known, which is the reader's wish and comes first.
+ */
 export function writeAddress(state) {
+  const isKnown = location.hash === known;
+  known = location.hash;
+  if (!isKnown) return false;
   try {
     history.replaceState(history.state, "", addressOf(state));
+    known = location.hash;
   } catch {
     // a page in srcdoc may not; the map works all the same
   }
+  return true;
 }

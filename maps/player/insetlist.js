@@ -33,6 +33,10 @@ export class InsetList {
     this.keepOnly([...this.kept.map((one) => one.view), view]);
   }
 
+  clear() {
+    this.put([], []);
+  }
+
   close(inset) {
     const others = (list) => list.filter((one) => one !== inset);
     this.put(others(this.told), others(this.kept));

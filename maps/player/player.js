@@ -25,7 +25,7 @@ function lagging(call, lag = () => LAG) {
   };
 }
 
-/** Goes where an address says; what it does not say stays as it is. */
+/** Goes where an address says, from the story as it opens. */
 function follow(asked, state, view) {
   if (asked.layers) state.setLayers(asked.layers);
   if (asked.kinds) state.setKinds(asked.kinds);
@@ -64,7 +64,7 @@ function stateOf(state, view) {
 async function begin() {
   const state = new State(await readScene());
   const told = lagging(() => {
-    writeAddress(stateOf(state, screen.view.isKept() ? null : screen.view.now()));
+    if (!writeAddress(stateOf(state, screen.view.isKept() ? null : screen.view.now()))) told();
     tell("state", api.state());
   });
   const runs = () => state.clock.playing && state.clock.pace !== "event";
@@ -83,7 +83,12 @@ async function begin() {
   makeShare(state.scene.title, () => addressOf(stateOf(state, screen.view.now())));
   guardWheel();
   follow(readAddress(), state, screen.view);
-  addEventListener("hashchange", () => follow(readAddress(), state, screen.view));
+  addEventListener("hashchange", () => {
+    const asked = readAddress();
+    state.reset();
+    if (!asked.view && !asked.chapter) screen.fitStory();
+    follow(asked, state, screen.view);
+  });
   document.querySelector(".loading").remove();
   Object.assign(window.historyMap, api);
   tell("ready");

@@ -235,7 +235,8 @@ export function makeScreen(state, lagged) {
 
   /** An observer's first word tells what is known already. */
   function frameResized([{ contentRect }]) {
-    if (Math.round(contentRect.width) !== laidFor.x || Math.round(contentRect.height) !== laidFor.y) resized();
+    if (Math.round(contentRect.width) !== laidFor.x || Math.round(contentRect.height) !== laidFor.y)
+      resized();
   }
 
   /** While two dates are compared the maps stand beside the card, not under it. */
@@ -286,6 +287,10 @@ export function makeScreen(state, lagged) {
     cardOpened();
   });
   state.on("select", (i) => reveal(placeOf(i), view.bring(placeOf(i))));
+  state.on("reset", () => {
+    card.contents();
+    viewChanged();
+  });
   state.on("chapter", (id) => {
     card.chapter(
       id,

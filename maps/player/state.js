@@ -15,9 +15,8 @@ export const MODES = ["at", "window", "since"];
  *
  * It tells its listeners: "moment" (draw), "layers", "mode", "play", "end", and, once the moment is
  * drawn, "select" (an index or null) and "chapter" (an id). "compare" tells of the second moment (beside.js), "insets"
- * of the insets (insetlist.js);
- * "open" comes before the moment of a
- * chosen event is drawn, so that its card is there for the view to keep clear of.
+ * of the insets (insetlist.js), "reset" that all is as the story opens; "open" comes before the moment
+ * of a chosen event is drawn, so that its card is there for the view to keep clear of.
  */
 export class State {
   constructor(scene) {
@@ -81,6 +80,24 @@ export class State {
         : this.sequence.momentOf(i);
     const keep = (instant) => Math.min(Math.max(instant, this.span.first), this.span.last);
     return { first: keep(first), last: keep(last) };
+  }
+
+  /** Everything is as the story opens. */
+  reset() {
+    const { mode, step, length } = this.opensWith;
+    this.clock.pause();
+    this.chapter = null;
+    this.selected = null;
+    this.layersBefore = null;
+    this.setLayers(this.defaultLayers);
+    this.setKinds(this.scene.kinds.map((kind) => kind.id));
+    this.setWindow(length);
+    this.setMode(mode);
+    this.setStep(step);
+    this.beside.show(null);
+    this.insets.clear();
+    this.clock.seek(this.firstMoment());
+    this.emit("reset");
   }
 
   // --- the moment -------------------------------------------------------------------------------
@@ -275,8 +292,10 @@ export class State {
 
   /** Shows these kinds of events only; kinds that the map does not have are passed over. */
   setKinds(ids) {
+    const known = this.scene.kinds.map((kind) => kind.id);
+    if (ids.length && !ids.some((id) => known.includes(id))) return;
     this.hiddenKinds.clear();
-    for (const { id } of this.scene.kinds) if (!ids.includes(id)) this.hiddenKinds.add(id);
+    for (const id of known) if (!ids.includes(id)) this.hiddenKinds.add(id);
     this.layersChanged();
   }
 

@@ -142,3 +142,46 @@ def test_copying_says_what_it_did(open_page: Callable[..., Page], allowed: bool)
         assert chosen == ["share-link", page.locator("#share-link").input_value()]
     page.keyboard.press("Escape")
     assert page.evaluate("document.activeElement.id") == "share"
+
+
+TOLD = """() => new Promise(done => {
+    historyMap.on("state", done); // once the address is written
+    historyMap.setLayers(historyMap.state().layers);
+})"""
+
+
+def screen_of(page: Page) -> dict[str, object]:
+    """What a reader sees of the state, from the layers to the view."""
+    page.evaluate(TOLD)
+    state = page.evaluate("historyMap.state()")
+    view = {name: round(number, 1) for name, number in state.pop("view").items()}
+    del state["visible"]
+    pressed = page.locator("[aria-pressed=true]:visible").all_inner_texts()
+    beside = page.evaluate(
+        "historyMap.compare !== undefined && !!document.querySelector('.comparing')"
+    )
+    return state | {"view": view, "pressed": pressed, "beside": beside, "hash": parts(page.url)}
+
+
+def test_one_address_is_one_screen(open_page: Callable[..., Page]) -> None:
+    """A link followed in an open page shows what it shows in a new one, and Back goes back."""
+    options = {"reduced_motion": "reduce"}
+    new = screen_of(open_page("two-directions.html#t=1939-08-20", **options))
+    page = open_page(
+        f"two-directions.html#{ASKED}&b=1941-12-05&ab=side&inset=20,48,50,62", **options
+    )
+    before = screen_of(page)
+    page.evaluate("location.hash = 't=1939-08-20'")
+    assert screen_of(page) == new
+    page.go_back()
+    assert screen_of(page) == before
+
+
+@pytest.mark.parametrize("asked", ["c=,,", "c=1,2", "inset=,,,", "kinds=nothing", "win=", "b="])
+def test_what_says_nothing_is_left_out(open_page: Callable[..., Page], asked: str) -> None:
+    """Empty or unknown parts of an address leave the story as it opens."""
+    page = open_page(f"two-directions.html#t=1941-12-07&{asked}", reduced_motion="reduce")
+    page.evaluate("historyMap.setLayers(historyMap.state().layers)")
+    until(page, f"!location.hash.includes({asked!r}) && location.hash.length > 5")
+    assert parts(page.url) == {"t": "1941-12-07"}
+    assert page.evaluate("historyMap.state().visible.events.length") > 5
