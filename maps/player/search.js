@@ -4,11 +4,13 @@ const SLICE = 6; // ms that searching takes of a frame
 const LONG = 5; // letters from which a word may have a slip
 
 const MARKS = /\p{M}/gu;
+const TICKS = /['`´’‘ʼʻ\u00ad]/g; // apostrophes, and hyphens that are not seen: some write them, some do not
+const BETWEEN = /[\s,;/−\p{Pd}]+/u; // what parts words, dashes among them
 const STROKED = { ø: "o", ł: "l", đ: "d", ß: "ss", æ: "ae", œ: "oe" }; // which no accent is taken from
 
-/** A text without accents and capitals. */
+/** A text without accents, capitals and apostrophes. */
 export function folded(text) {
-  const small = text.toLowerCase();
+  const small = text.toLowerCase().replace(TICKS, "");
   if (!/[^ -~]/.test(small)) return small;
   return small
     .normalize("NFKD")
@@ -17,13 +19,7 @@ export function folded(text) {
 }
 
 /** The words of a query, folded, each once. */
-export const wordsOf = (query) => [
-  ...new Set(
-    folded(query)
-      .split(/[\s,;]+/)
-      .filter(Boolean),
-  ),
-];
+export const wordsOf = (query) => [...new Set(folded(query).split(BETWEEN).filter(Boolean))];
 
 /** Whether two words differ by no more than one letter: another, one more, one less, or two exchanged. */
 function isNear(a, b) {
@@ -63,10 +59,10 @@ export function search(events, query, found) {
   function pass(matches, near) {
     const indices = [];
     let i = 0;
+    let told = -1; // how many; the first slice tells of none too, so that nothing of another search stays
     function slice() {
       if (stopped) return;
       const until = performance.now() + SLICE;
-      const before = indices.length;
       while (i < events.count && performance.now() < until)
         for (const end = Math.min(events.count, i + 64); i < end; i += 1) {
           const text = textOf(i);
@@ -77,7 +73,8 @@ export function search(events, query, found) {
         pass(hasNear, true);
         return;
       }
-      if (done || indices.length !== before) found(indices, done, near);
+      if (done || indices.length !== told) found(indices, done, near);
+      told = indices.length;
       if (!done) setTimeout(slice);
     }
     slice();

@@ -116,6 +116,10 @@ def test_focus_stays_while_the_list_is_scrolled(crowded: Page) -> None:
         ("harbor attack", "Attack on Pearl Harbor"),
         ("harbur", "Attack on Pearl Harbor"),
         ("halkhin", "Khalkhin Gol"),
+        ("Pearl-Harbor", "Attack on Pearl Harbor"),
+        ("pearl–harbor", "Attack on Pearl Harbor"),
+        ("pearl\u2011harbor", "Attack on Pearl Harbor"),
+        ("harbor’s pearl", "Attack on Pearl Harbor"),
     ],
 )
 def test_a_search_finds(shipped: Page, query: str, title: str) -> None:
@@ -142,6 +146,41 @@ def test_the_letters_that_were_found_are_marked(shipped: Page) -> None:
     row = shipped.locator(ROWS, has_text="Attack on Pearl Harbor")
     expect(row.locator("mark").first).to_have_text("Pearl")
     assert "Attack on Pearl Harbor" in titles(shipped)
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        *[(query, "8,000 events") for query in ["-", "’", " – , ", "'-'"]],
+        *[(query, "0 of 8,000") for query in ["(", "*", "[a-", "\\", ".*", "(e+)+$", "x" * 5000]],
+        *[(query, "8,000 of 8,000") for query in ["e", "e-n", "e v e n t", "ev'ent"]],
+    ],
+)
+def test_a_search_bears_any_text(crowded: Page, query: str, found: str) -> None:
+    """Signs and single letters are searched for as they are; dashes and apostrophes part words."""
+    fresh(crowded)
+    crowded.locator("#search").fill(query)
+    until(crowded, f"document.querySelector('#list .found').textContent === {found!r}")
+    assert (crowded.locator(ROWS).count() > 0) == (found[0] != "0")
+
+
+def test_nothing_of_another_search_stays(crowded: Page) -> None:
+    """Until a search has found something the list is empty: Enter opens nothing that was before."""
+    fresh(crowded)
+    crowded.locator("#search").fill("number 12")
+    until(crowded, "/of 8,000$/.test(document.querySelector('#list .found').textContent)")
+    left = crowded.evaluate(
+        """() => {
+            const now = performance.now;
+            performance.now = () => (performance.now.told = (performance.now.told ?? 0) + 5);
+            const input = document.getElementById("search");
+            input.value = "number 7999";
+            input.dispatchEvent(new Event("input"));
+            performance.now = now;
+            return document.querySelectorAll("#list li").length;
+        }"""
+    )
+    assert left == 0
 
 
 def test_enter_in_the_search_opens_the_first_that_was_found(shipped: Page) -> None:
