@@ -73,6 +73,15 @@ def go(page: Page, address: str) -> None:
     )
 
 
+def look(page: Page, lat: float, lng: float, zoom: float) -> None:
+    """Cuts to a view and leaves all else as it is."""
+    page.evaluate(
+        """([lat, lng, zoom]) => window[document.querySelector(".map").id]
+            .setView([lat, lng], zoom, { animate: false }).fire("dragstart")""",
+        [lat, lng, zoom],
+    )
+
+
 def still(page: Page) -> None:
     """Waits until the map neither pans nor zooms."""
     page.evaluate(

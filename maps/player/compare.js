@@ -1,6 +1,7 @@
 import { WAYS } from "./beside.js";
 import { makeCaption } from "./caption.js";
 import { byId, el, icon, segments, svg } from "./dom.js";
+import { takeAway } from "./ending.js";
 import { keepingFocus } from "./focus.js";
 import { makePicture } from "./picture.js";
 import { makeView } from "./view.js";
@@ -129,7 +130,7 @@ export function makeCompare({ state, first, stage, calm, calls }) {
     now = null;
     clearTimeout(resting);
     together.part();
-    map.remove();
+    takeAway(map);
     for (const one of [frame, split, bar.root]) one.remove();
   }
 

@@ -1,5 +1,6 @@
 import { meets } from "./boxes.js";
 import { el, icon } from "./dom.js";
+import { takeAway } from "./ending.js";
 import { makePicture } from "./picture.js";
 
 // Insets: small pictures on the same clock, in whichever corner of the map is free.
@@ -109,7 +110,7 @@ export function makeInsets({ first, stage, scene, isOn, calls }) {
 
   function remove({ root, map, outline }) {
     outline.remove();
-    map.remove();
+    takeAway(map);
     root.remove();
   }
 

@@ -41,11 +41,8 @@ def page(shared_page: Callable[..., Page]) -> Page:
 def alone(page: Page) -> None:
     """Each test begins with one date, the first day of the war in the east."""
     page.set_viewport_size({"width": 1280, "height": 800})
-    page.evaluate(
-        "historyMap.compare(null); historyMap.setMode('at'); historyMap.seek('1941-06-22')"
-    )
-    page.evaluate("layers => historyMap.setLayers(layers)", MARKS)
-    go(page, EUROPE)
+    go(page, f"t=1941-06-22&layers={','.join(MARKS)}&{EUROPE}")
+    page.evaluate("document.querySelector('.card .close').click()")
 
 
 def compare(page: Page, when: str = "1941-12-05", way: str = "swipe") -> None:
@@ -397,7 +394,7 @@ def test_on_paper_both_dates_stand_and_no_controls(page: Page) -> None:
 
 def test_the_divider_makes_way_for_what_is_chosen(page: Page) -> None:
     """An event that B's picture would hide is chosen: the view stays, the divider moves past it."""
-    go(page, "c=30,90,2.6")
+    go(page, "t=1941-06-22&c=30,90,2.6")
     compare(page, "1941-06-22")
     view = page.evaluate("historyMap.state().view")
     page.evaluate("historyMap.select('pearl-harbor')")
@@ -426,3 +423,23 @@ def test_the_lanes_show_where_b_stands(page: Page) -> None:
     page.evaluate("historyMap.compare(null)")
     assert not page.locator(".second-head").is_visible()
     assert changed(marked, shot(page, strip)).any(axis=1).sum() > 30
+
+
+@pytest.mark.parametrize("way", ["swipe", "side"])
+def test_it_may_end_in_the_middle_of_a_flight(open_page: Callable[..., Page], way: str) -> None:
+    """Switched off while the maps zoom or are flung, it leaves one map that works, and no error."""
+    page = open_page(f"two-directions.html#{EUROPE}&b=1941-12-05&ab={way}")
+    page.evaluate("document.getElementById('zoom-in').click()")
+    page.evaluate("historyMap.compare(null)")
+    page.evaluate("historyMap.compare('1941-12-05')")
+    x, y, width, height = clip(page, ".map-frame.second")
+    page.mouse.move(x + width * 0.8, y + height / 2)
+    page.mouse.down()
+    page.mouse.move(x + width * 0.7, y + height / 2 - 30, steps=5)
+    page.mouse.up()
+    page.evaluate("historyMap.compare(null)")
+    until(page, "!document.querySelector('.leaflet-zoom-anim, .leaflet-pan-anim')")
+    zoom = page.evaluate("historyMap.state().view.zoom")
+    page.evaluate("document.getElementById('zoom-in').click()")
+    until(page, f"historyMap.state().view.zoom > {zoom}")
+    assert page.locator(".map-frame").count() == 1

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from boxes import FRAME, LOOK, clashes
-from pixels import changed, colour_of, go, near, place_of, shot, until
+from pixels import changed, colour_of, go, look, near, place_of, shot, until
 from playwright.sync_api import Page
 
 MOSCOW = "20,48,50,62"
@@ -49,7 +49,7 @@ def box_of(page: Page, selector: str) -> tuple[float, float, float, float]:
 
 def test_an_inset_shows_the_mark_where_its_place_is(page: Page) -> None:
     """The attack on Pearl Harbor is in the inset, as many pixels from its edges as its place is."""
-    go(page, f"inset={HAWAII}")
+    go(page, f"t=1941-12-07&inset={HAWAII}")
     assert page.evaluate("historyMap.insets().map(one => one.label)") == ["Pearl Harbor"]
     x, y, width, height = box_of(page, ".inset-map")
     west, south, east, north = map(float, HAWAII.split(","))
@@ -74,7 +74,7 @@ def mercator(lat: float) -> float:
 
 def test_an_inset_follows_the_clock(page: Page) -> None:
     """Before the war in the Pacific the inset of Hawaii has other pixels than on its first day."""
-    go(page, f"inset={HAWAII}")
+    go(page, f"t=1941-12-07&inset={HAWAII}")
     now = shot(page, box_of(page, ".inset"))
     page.evaluate("historyMap.seek('1940-01-01')")
     page.evaluate(FRAME)
@@ -99,7 +99,7 @@ def test_while_the_clock_plays_the_inset_stays_and_ends_at_its_moment(
 
 def test_the_map_frames_what_its_inset_shows(page: Page) -> None:
     """On the map a thin frame in ink stands where the inset lies."""
-    go(page, f"inset={HAWAII}")
+    go(page, f"t=1941-12-07&inset={HAWAII}")
     x, y = place_of(page, 24, 195)
     line = (x - 3, y - 30, 6, 60)
     assert near(shot(page, line), colour_of(page, "ink"), 90).any(axis=1).sum() > 30
@@ -110,10 +110,10 @@ def test_the_map_frames_what_its_inset_shows(page: Page) -> None:
 
 def test_the_reader_keeps_a_view_and_closes_it(page: Page) -> None:
     """The button in the zoom group keeps what the map shows; that of the inset takes it away."""
-    go(page, "c=55.7,37,5.5")
+    look(page, 55.7, 37, 5.5)
     page.get_by_role("button", name="Keep this view as an inset").click()
     assert page.get_by_role("region", name="Inset: Moscow").is_visible()
-    go(page, "c=21,202,6")
+    look(page, 21, 202, 6)
     page.get_by_role("button", name="Keep this view as an inset").click()
     assert page.locator(".inset").count() == 2
     until(page, "location.hash.includes('inset=')")
@@ -124,8 +124,8 @@ def test_the_reader_keeps_a_view_and_closes_it(page: Page) -> None:
 
 def test_there_are_never_more_than_two(page: Page) -> None:
     """A third view takes the place of the oldest."""
-    for place in ("55.7,37,5", "21,202,6", "1.3,103.8,6"):
-        go(page, f"c={place}")
+    for view in ((55.7, 37, 5), (21, 202, 6), (1.3, 103.8, 6)):
+        look(page, *view)
         page.click("#pin")
     assert page.evaluate("historyMap.insets().length") == 2
     assert page.locator(".inset").count() == 2
@@ -134,7 +134,8 @@ def test_there_are_never_more_than_two(page: Page) -> None:
 
 def test_a_press_takes_the_map_there_by_key_too(page: Page) -> None:
     """The inset is a button that says where it leads; inside it nothing takes the focus."""
-    go(page, f"inset={MOSCOW}")
+    go(page, f"t=1941-12-07&inset={MOSCOW}")
+    page.click(".card .close")
     button = page.get_by_role("button", name="Go there: Moscow")
     button.focus()
     page.keyboard.press("Enter")
@@ -149,7 +150,7 @@ def test_a_press_takes_the_map_there_by_key_too(page: Page) -> None:
 
 def test_the_address_keeps_the_insets(page: Page, shared_page: Callable[..., Page]) -> None:
     """The views that the reader keeps are there again in a new window; nonsense is not."""
-    go(page, f"inset={MOSCOW};{HAWAII}")
+    go(page, f"t=1941-12-07&inset={MOSCOW};{HAWAII}")
     until(page, "location.hash.includes('195.00,14.00,210.00,28.00')")
     again = shared_page("two-directions.html" + page.evaluate("location.hash"))
     assert again.locator(".inset").count() == 2
@@ -170,7 +171,7 @@ def test_a_chapter_brings_its_own_inset(page: Page) -> None:
 
 def test_the_reader_s_view_stands_beside_the_chapter_s(page: Page) -> None:
     """A kept view stays from chapter to chapter; the chapter's own comes first and leaves one."""
-    go(page, f"inset={MOSCOW};{HAWAII}")
+    go(page, f"t=1941-12-07&inset={MOSCOW};{HAWAII}")
     page.evaluate("historyMap.chapter('malaya-hawaii')")
     labels = "historyMap.insets().map(one => one.label)"
     assert page.evaluate(labels) == ["Before Moscow", "Pearl Harbor"]
@@ -202,7 +203,7 @@ def test_insets_leave_no_map_behind(page: Page) -> None:
 def test_a_hidden_page_has_its_inset_when_shown(page: Page) -> None:
     """An inset that was kept while the page had no size is drawn when it has one."""
     page.evaluate("document.getElementById('app').style.display = 'none'")
-    go(page, f"inset={HAWAII}")
+    go(page, f"t=1941-12-07&inset={HAWAII}")
     page.evaluate("document.getElementById('app').style.display = ''")
     until(page, "document.querySelector('.inset')?.checkVisibility()")
     page.evaluate(FRAME)
