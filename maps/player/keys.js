@@ -21,9 +21,9 @@ function search() {
  * `call()`, none where the map's own code listens. `at` says where the focus must be: "time" is the timeline,
  * or nothing at all.
  */
-export function keyTable(state, { view, fitStory, editDate }) {
+export function keyTable(state, { view, fitStory, editDate, grain }) {
   const mode = () => state.setMode({ at: "window", window: "since", since: "at" }[state.mode]);
-  const ends = (name) => () => state.seekByHand(state.span[name]);
+  const ends = (name) => () => state.seekByHand(state.span[name], grain());
   const time = [
     { keys: [" ", "k"], shown: "Space or K", words: "play and pause", call: () => state.toggle() },
     { keys: [","], shown: ", comma", words: "one step back", call: () => state.step(-1) },

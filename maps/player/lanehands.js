@@ -70,9 +70,10 @@ export function listenToLanes(root, calls) {
     if (!down.delete(event.pointerId)) return;
     began = null;
     if (dragging) endDrag();
-    if (event.pointerType !== "mouse") calls.point(null);
+    if (event.pointerType !== "mouse" || !root.contains(event.target)) calls.point(null);
   }
-  for (const kind of ["pointerup", "pointercancel"]) root.addEventListener(kind, up);
+  // Also where it ends beside the lanes: a short drag upwards has not captured the pointer.
+  for (const kind of ["pointerup", "pointercancel"]) addEventListener(kind, up);
   root.addEventListener("pointerleave", () => down.size || calls.point(null));
 
   root.addEventListener("click", (event) => {

@@ -296,7 +296,12 @@ export function makeTimeline(root, { directions, events, chapters, phases, span,
       if (from !== axis.from || to !== axis.to || strengths !== strengthsNow()) refresh();
       else move();
     },
-    resize,
+    resize() {
+      hint.hide();
+      resize();
+    },
+    /** The unit that can be told on the axis. */
+    grain: () => axis.grain,
     zoom: (factor) => moved(axis.zoom(factor, middle(state.moment))),
     /** Calls with whether the whole span is shown, whenever the axis has moved. */
     follow: (call) => followers.push(call),

@@ -3,7 +3,8 @@ import { byId } from "./dom.js";
 // The panels that lie on the map, each with the button that opens it.
 
 /**
- * `panels` {id: {button, open(), close()}}, the topmost first; `changed()` is called after each change.
+ * `panels` {id: {button, open(), close(), heir()}}, the topmost first: `heir` gives what has the focus
+ * after Escape, where that is not the button; `changed()` is called after each change.
  */
 export function makePanels(panels, changed) {
   const isOpen = (id) => !byId(id).hidden;
@@ -25,13 +26,14 @@ export function makePanels(panels, changed) {
 
   return {
     showPressed,
-    /** Escape closes what lies on top, and the focus returns to the button that opened it; false if none. */
+    /** Escape closes what lies on top, and the focus returns to where it was opened; false if none. */
     closeTopmost() {
       const id = Object.keys(panels).find(isOpen);
       if (!id) return false;
       panels[id].close();
       showPressed();
-      byId(panels[id].button).focus({ preventScroll: true });
+      const { button, heir } = panels[id];
+      (heir?.() ?? byId(button)).focus({ preventScroll: true });
       changed();
       return true;
     },

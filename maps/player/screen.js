@@ -36,6 +36,7 @@ export function makeScreen(state, lagged) {
   const isCalm = () => calm.matches;
   const view = makeView(map, frame, stage, isCalm, () => compare?.hidden());
   let compare = null;
+  let cardFrom = null; // the mark or row that the card was opened from by a key
   let laidFor = null; // the map's size that all is laid for
   const picture = makePicture({
     map,
@@ -133,8 +134,13 @@ export function makeScreen(state, lagged) {
       },
       card: {
         button: "show-story",
-        open: () => (state.chapter ? state.openChapter(state.chapter) : openContents()),
+        open() {
+          cardFrom = null;
+          if (state.chapter) state.openChapter(state.chapter);
+          else openContents();
+        },
         close: closeCard,
+        heir: () => cardFrom,
       },
     },
     render,
@@ -212,8 +218,9 @@ export function makeScreen(state, lagged) {
   function closeCard() {
     card.close();
     panels.showPressed();
-    byId("show-story").focus({ preventScroll: true });
     state.deselect();
+    if (!cardFrom?.isConnected || !cardFrom.checkVisibility()) cardFrom = null;
+    (cardFrom ?? byId("show-story")).focus({ preventScroll: true });
   }
 
   const placeOf = (i) => (i === null ? null : [events.lat[i], events.lng[i]]);
@@ -283,6 +290,8 @@ export function makeScreen(state, lagged) {
     placeInsets();
   });
   state.on("open", (i) => {
+    const held = document.activeElement;
+    if (!byId("card").contains(held)) cardFrom = held.closest(".map-frame, .list") && held;
     card.event(i);
     cardOpened();
   });
@@ -336,6 +345,7 @@ export function makeScreen(state, lagged) {
     announce,
     fitStory,
     editDate: controls.editDate,
+    grain: lanes.grain,
     closeTopmost: () => more.close() || controls.close() || panels.closeTopmost(),
   };
 }

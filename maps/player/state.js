@@ -115,7 +115,7 @@ export class State {
   }
 
   /** A touch on the timeline, where the eye can tell units of `told`. */
-  seekByHand(at, told = "day") {
+  seekByHand(at, told) {
     this.clock.pause();
     this.chapter = null;
     this.clock.seek(spanOf(at, this.grainOf(told)));

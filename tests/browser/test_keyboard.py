@@ -243,6 +243,25 @@ def test_escape_closes_a_panel_and_gives_the_focus_back(page: Page) -> None:
         assert page.evaluate("document.activeElement.id") == button
 
 
+def test_escape_from_a_card_returns_to_what_opened_it(page: Page) -> None:
+    """A card that was opened at a mark, or from a row, gives the focus back to it."""
+    page.evaluate("historyMap.seek('1941-12-07')")
+    mark = page.locator(".mark[tabindex='0']").first
+    name = mark.get_attribute("title")
+    mark.press("Enter")
+    page.locator("#card .close").focus()
+    page.keyboard.press("Escape")
+    assert page.locator("#card").is_hidden()
+    assert page.locator(":focus").get_attribute("title") == name
+    page.locator("#show-list").press("Enter")
+    row = page.locator("#list li button[tabindex='0']")
+    title = row.locator(".title").inner_text()
+    row.press("Enter")
+    page.locator("#card .close").press("Enter")
+    assert page.locator(":focus .title").inner_text() == title
+    page.keyboard.press("Escape")
+
+
 @pytest.mark.parametrize(
     ("control", "key", "what"),
     [

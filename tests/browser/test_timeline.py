@@ -291,6 +291,20 @@ def test_the_pointer_is_told_date_and_title(whole: Page) -> None:
     assert not hint.is_visible()
 
 
+def test_the_hint_goes_with_the_pointer(whole: Page) -> None:
+    """A press on the lanes that is let go above them leaves no hint behind."""
+    hint = whole.locator(".lane-hint")
+    whole.mouse.move(700, axis_y(whole) + 25)
+    whole.mouse.down()
+    whole.mouse.move(701, axis_y(whole) - 200, steps=4)
+    whole.mouse.up()
+    assert not hint.is_visible()
+    whole.mouse.move(640, axis_y(whole) + 25)
+    assert hint.is_visible()
+    whole.mouse.move(5, 5)
+    assert not hint.is_visible()
+
+
 def test_the_pointer_on_a_tick_reads_its_title(
     shared_page: Callable[..., Page], wars: Path
 ) -> None:
@@ -355,6 +369,24 @@ def deep(make_site: Callable[..., Path]) -> Path:
     return make_site(
         {"events/tables/events.csv": [HEADER, *rows, ["end", "End", "2020", 10, 20, "", ""]]}
     )
+
+
+def test_a_story_of_one_day_ends_at_its_last_minute(
+    open_page: Callable[..., Page], make_site: Callable[..., Path]
+) -> None:
+    """Home and End go to minutes where the whole span is a day."""
+    rows = [
+        [f"e{hour}", f"Wave {hour}", f"1941-12-07T{hour:02}:00Z", 21, -158, "", ""]
+        for hour in range(6, 20)
+    ]
+    page = open_page("map.html", within=make_site({"events/tables/events.csv": [HEADER, *rows]}))
+    page.keyboard.press("End")
+    ends = page.evaluate("historyMap.state().time")
+    page.keyboard.press("Home")
+    begins = page.evaluate("historyMap.state().time")
+    assert ends.startswith("1941-12-07T")
+    assert begins.startswith("1941-12-07T")
+    assert begins < ends
 
 
 WORDS = """() => [...document.querySelectorAll(".axis-word")]
