@@ -17,6 +17,7 @@ export class Clock {
     this.speed = "event";
     this.loops = false; // at the end of `played` on from its beginning
     this.played = span;
+    this.rests = null; // the moment at which playing was stopped
     this.runs = 0;
     this.listeners = { change: [], play: [], end: [] };
   }
@@ -91,6 +92,7 @@ export class Clock {
     if (calls.meets(this.at, at)) return true;
     const isOver = at >= last;
     const to = isOver && this.loops ? first : at;
+    if (to < at && calls.meets(first - 1, first)) return true;
     this.seek(spanOf(to, this.speed), to);
     return !isOver || this.loops;
   }
@@ -98,6 +100,7 @@ export class Clock {
   pause() {
     if (!this.playing) return;
     this.playing = false;
+    this.rests = this.moment;
     this.emit("play");
   }
 

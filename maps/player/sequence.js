@@ -58,7 +58,7 @@ export class Sequence {
   between(from, to, selected, passes) {
     let position = bisect(this.order, this.begins, from);
     while (this.begins[this.order[position]] === from && this.order[position] !== selected) position += 1;
-    if (this.order[position] === selected) position += 1;
+    if (this.begins[this.order[position]] === from) position += 1; // the chosen one
     for (; this.begins[this.order[position]] <= to; position += 1)
       if (passes(this.order[position])) return this.order[position];
     return undefined;

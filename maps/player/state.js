@@ -162,10 +162,17 @@ export class State {
     return target !== undefined;
   }
 
-  /** From the end it plays from the beginning; in a loop while a chapter is open, its time only. */
-  play() {
+  /** What a loop goes round: the time of the open chapter, or what it went round before it was stopped. */
+  loopOf() {
+    const { moment, rests, played } = this.clock;
     const at = this.scene.chapters.find((one) => one.id === this.chapter)?.at;
-    const within = this.clock.loops && at && at[1] - at[0] > DAY ? { first: at[0], last: at[1] } : this.span;
+    if (at && at[1] - at[0] > DAY) return { first: at[0], last: at[1] };
+    return moment === rests ? played : this.span;
+  }
+
+  /** From the end it plays from the beginning. */
+  play() {
+    const within = this.clock.loops ? this.loopOf() : this.span;
     if (this.clock.pace === "event" && this.eventBeside(1) === undefined) this.seek(spanAt(within.first));
     this.clock.play(within, {
       next: () => this.playEvent(),
@@ -189,8 +196,10 @@ export class State {
   meetKey(from, to) {
     const permits = (i) => this.keys.has(i) && this.visibility.permitsEvent(i);
     const met = this.sequence.between(from, to, this.selected, permits);
-    if (met !== undefined) this.choose(met);
-    return met !== undefined;
+    if (met === undefined) return false;
+    this.choose(met);
+    this.clock.rests = this.moment;
+    return true;
   }
 
   pause() {

@@ -171,6 +171,47 @@ def test_playing_pauses_at_key_events_one_after_the_other(page: Page) -> None:
     assert page.locator("#card h2").inner_text() == "Two"
 
 
+def test_a_key_event_that_is_chosen_stops_it_again(page: Page) -> None:
+    """Who goes back before the event at which it has paused meets it once more."""
+    page.select_option("#speed", "day")
+    page.locator("#pause-at-keys").click()
+    page.evaluate("historyMap.select('two')")
+    page.locator("#lanes").focus()
+    page.keyboard.press("Home")
+    page.evaluate(RUN, 3000)
+    assert (state(page)["time"], state(page)["selected"]) == ("1940-01-20", "two")
+
+
+@pytest.mark.parametrize("speed", ["week", "event"])
+def test_a_loop_pauses_at_its_key_events_in_every_round(page: Page, speed: str) -> None:
+    """Round after round, and a chapter's loop stays in its weeks though a card has opened."""
+    page.locator("#pause-at-keys").click()
+    page.locator("#loop").click()
+    page.select_option("#speed", speed)
+    page.evaluate("historyMap.chapter('weeks')")
+    stops = []
+    for _ in range(5):
+        page.evaluate(RUN, 400)
+        stops.append(state(page)["selected"])
+    assert stops == ["two", "two-b", "two", "two-b", "two"]
+
+
+def test_a_loop_pauses_at_a_key_event_at_its_beginning(
+    open_page: Callable[..., Page], make_site: Callable[..., Path]
+) -> None:
+    """The only key event is that of the first day: each round begins with a pause there."""
+    story = "---\ntitle: Small\nspan: 1940-01-10/1940-03-10\n---\n\n## One\nselect: one\n"
+    site = make_site({"events/tables/events.csv": ROWS, "maps/stories/small.md": story})
+    page = open_page("small.html", within=site)
+    page.locator("#pause-at-keys").click()
+    page.locator("#loop").click()
+    page.select_option("#speed", "week")
+    page.evaluate("historyMap.select('four')")
+    for _ in range(2):
+        page.evaluate(RUN, 400)
+        assert (state(page)["selected"], state(page)["playing"]) == ("one", False)
+
+
 def test_event_by_event_it_pauses_at_key_events_too(page: Page) -> None:
     """The switch holds for the speed that goes from event to event."""
     page.locator("#pause-at-keys").click()
