@@ -46,6 +46,7 @@ const ICONS = {
   share: "M12 15V3M8 7l4-4 4 4M5 12v8h14v-8",
   help: "M9 9a3 3 0 1 1 4.5 2.6c-1 .6-1.5 1.2-1.5 2.4M12 17.5v.5M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18Z",
   fullscreen: "M4 9V4h5M15 4h5v5M20 15v5h-5M9 20H4v-5",
+  search: "M11 4a7 7 0 1 0 0 14 7 7 0 0 0 0-14ZM16 16l5 5",
   timing: "M4 7h9M19 7h1M4 17h2M12 17h8M16 4.5v5M9 14.5v5",
 };
 

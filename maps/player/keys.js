@@ -11,7 +11,14 @@ const PRESSES = "button, a, summary, input, select";
 /** Presses a button of the page, wherever it stands now. */
 const press = (id) => () => byId(id).click();
 
+/** The top bar's field, or, where it has no room for one, the list's. */
 function search() {
+  const inBar = byId("search-bar");
+  if (inBar?.checkVisibility()) {
+    inBar.focus();
+    inBar.select();
+    return;
+  }
   if (byId("list").hidden) byId("show-list").click();
   byId("search")?.focus();
 }

@@ -1,6 +1,7 @@
-import { el, icon } from "./dom.js";
+import { el } from "./dom.js";
 import { withCommas } from "./numbers.js";
 import { parted, search, wordsOf } from "./search.js";
+import { makeSearchFields } from "./searchfields.js";
 import { fateOf, symbol } from "./symbols.js";
 
 // The map's twin in text: every event in order of time, those of the moment marked, and a search.
@@ -19,31 +20,23 @@ export function eventRow(events, i, choose, words = []) {
   return el("li", {}, el("button", { type: "button", onclick: () => choose(i) }, mark, named));
 }
 
-/** `choose(i)` selects an event. */
-export function makeList(root, events, choose) {
-  const input = el("input", {
-    type: "search",
-    id: "search",
-    placeholder: "Events, places, people",
-    "aria-label": "Search events, places and people",
-    autocomplete: "off",
-    spellcheck: false,
-  });
-  const clear = el(
-    "button",
-    {
-      type: "button",
-      class: "clear",
-      "aria-label": "Clear the search",
-      hidden: true,
-      onclick: () => ask(""),
+/** `choose(i)` selects an event, `unfold()` opens the list; `bar` is where the top bar has its search. */
+export function makeList(root, events, choose, { bar, unfold }) {
+  const place = el("div");
+  const fields = makeSearchFields(place, bar, {
+    ask,
+    unfold,
+    walk: () => total() > 0 && walkTo(walked),
+    first() {
+      const isFound = words.length > 0 && total() > 0;
+      if (isFound) choose(eventAt(0));
+      return isFound;
     },
-    icon("close"),
-  );
+  });
   const count = el("p", { class: "found", role: "status" });
   const rows = el("ol", { class: "scroll", tabIndex: -1 });
   const none = el("p", { class: "hint", hidden: true });
-  root.append(el("h2", {}, "Events"), el("div", { class: "search-field" }, input, clear), count, none, rows);
+  root.append(el("h2", {}, "Events"), place, count, none, rows);
 
   let listed = null; // the indices that were found, or null for all
   let words = [];
@@ -126,10 +119,12 @@ export function makeList(root, events, choose) {
     draw();
   }
 
+  /** The keyboard goes to a row. */
   function walkTo(position) {
     walked = Math.min(Math.max(position, 0), total() - 1);
     reveal(walked);
     made.get(walked)?.firstChild.focus({ preventScroll: true });
+    return true;
   }
 
   function said(done, near) {
@@ -150,9 +145,8 @@ export function makeList(root, events, choose) {
 
   function ask(query) {
     stop();
-    if (input.value !== query) input.value = query;
+    fields.show(query);
     words = wordsOf(query);
-    clear.hidden = !query;
     rows.scrollTop = 0;
     walked = 0;
     none.hidden = true;
@@ -189,22 +183,13 @@ export function makeList(root, events, choose) {
     if (!step || event.altKey || event.ctrlKey || event.metaKey) return;
     event.preventDefault();
     event.stopPropagation();
-    if (event.key === "ArrowUp" && walked === 0) input.focus();
+    if (event.key === "ArrowUp" && walked === 0) fields.focus();
     else walkTo(step());
   });
   rows.addEventListener("focusin", (event) => {
     const found = [...made].find(([, row]) => row.contains(event.target));
     if (found) [walked] = found;
   });
-  input.addEventListener("keydown", (event) => {
-    if (event.key === "ArrowDown" && total()) walkTo(walked);
-    else if (event.key === "Enter" && words.length && total()) choose(eventAt(0));
-    else if (event.key === "Escape" && input.value) ask("");
-    else return;
-    event.preventDefault();
-    event.stopPropagation();
-  });
-  input.addEventListener("input", () => ask(input.value));
   rows.addEventListener("scroll", draw, { passive: true });
 
   return {

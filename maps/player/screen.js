@@ -89,7 +89,10 @@ export function makeScreen(state, lagged) {
       close: closeCard,
     },
   });
-  const list = makeList(byId("list"), events, (i) => state.choose(i));
+  const list = makeList(byId("list"), events, (i) => state.choose(i), {
+    bar: byId("bar-search"),
+    unfold: () => byId("list").hidden && byId("show-list").click(),
+  });
   const switches = layerSwitches(byId("legend"), byId("layers"), state, () => viewChanged());
   const nothing = makeNothing(byId("nothing"), state);
   const lanes = makeTimeline(byId("lanes"), {

@@ -136,7 +136,7 @@ def test_a_search_says_how_many_it_found(shipped: Page) -> None:
     shipped.locator("#search").fill("qqq")
     expect(found).to_have_text("0 of 141")
     expect(shipped.locator("#list .hint")).to_be_visible()
-    shipped.get_by_role("button", name="Clear the search").click()
+    shipped.locator("#list").get_by_role("button", name="Clear the search").click()
     expect(found).to_have_text("141 events")
 
 
@@ -214,3 +214,40 @@ def test_a_long_search_lets_frames_through(crowded: Page) -> None:
     )
     assert frames
     assert titles(crowded) == ["Event number 7999"]
+
+
+def test_the_top_bar_searches_too(shipped: Page) -> None:
+    """Its field opens the list with the query, which both show; Down and Enter go to the rows."""
+    page = shipped
+    page.locator("#show-list").click()
+    assert page.locator("#list").is_hidden()
+    for key in ("ArrowDown", "Enter"):
+        page.locator("#search-bar").fill("pearl harbor")
+        expect(page.locator("#list")).to_be_visible()
+        expect(page.locator("#search")).to_have_value("pearl harbor")
+        expect(page.locator("#list .found")).to_contain_text("of 141")
+        page.locator("#search-bar").press(key)
+        expect(page.locator(":focus")).to_have_attribute("tabindex", "0")
+        assert "Pearl Harbor" in page.locator(":focus").inner_text()
+        page.keyboard.press("ArrowUp")
+        expect(page.locator("#search-bar")).to_be_focused()
+    page.locator("#search").fill("moscow")
+    expect(page.locator("#search-bar")).to_have_value("moscow")
+    page.locator("#search-bar").press("Escape")
+    expect(page.locator("#search")).to_have_value("")
+    expect(page.locator("#list .found")).to_have_text("141 events")
+
+
+def test_the_top_bar_has_a_search_where_it_has_room(shipped: Page) -> None:
+    """From 1200 px on its field has at least 150 px; on narrower windows only the list has one."""
+    field = shipped.locator("#search-bar")
+    for width in (1200, 1280, 1920):
+        shipped.set_viewport_size({"width": width, "height": 800})
+        box = field.bounding_box()
+        assert box
+        assert box["width"] >= 150, width
+        assert shipped.locator(".topbar").evaluate("one => one.scrollWidth <= one.clientWidth")
+    shipped.set_viewport_size({"width": 1199, "height": 800})
+    expect(field).to_be_hidden()
+    expect(shipped.locator("#search")).to_be_visible()
+    shipped.set_viewport_size({"width": 1280, "height": 800})
