@@ -22,6 +22,7 @@ import { makeWindowHandle } from "./windowhandle.js";
 const RIGHT = 16;
 const PHASE = 17; // px of a phase's band, at most that part of the lane:
 const PHASES = 0.42;
+const LOWEST = 13; // px of a lane; flags and overview make room for it
 const NEAR = 5; // px within which the pointer is on a tick, along the axis
 const REACH = 14; // px, and away from it
 const OTHERS = ".flag, .window-handle, .overview"; // what answers hands by itself
@@ -31,12 +32,14 @@ const middle = ({ first, last }) => (first + last) / 2;
 function arrange(root, lanes, { flags, phases, overview }) {
   const [width, height] = [root.clientWidth, root.clientHeight];
   const narrow = width < 600;
-  const low = height < 70;
+  const room = height - AXIS - 1;
+  const count = Math.max(lanes.length, 1);
+  const low = (room - (flags ? FLAGS : 6) - overview) / count < LOWEST;
   const letters = Math.max(0, ...lanes.map((lane) => lane.label.length));
   const left = narrow ? (lanes.length > 1 ? 34 : 16) : Math.min(120, 30 + 11 * letters);
   const top = flags && !low ? FLAGS : 6;
   const upper = Math.ceil(lanes.length / 2);
-  const depth = Math.max(10, (height - top - AXIS - 1 - (low ? 0 : overview)) / Math.max(lanes.length, 1));
+  const depth = Math.max(10, (room - top - (low ? 0 : overview)) / count);
   const axisY = top + upper * depth;
   const strips = lanes.map((lane, k) => {
     const above = k < upper;
@@ -135,6 +138,7 @@ export function makeTimeline(root, { directions, events, chapters, phases, span,
   }
 
   function resize() {
+    root.classList.remove("low");
     const below = part(".overview").offsetHeight;
     box = arrange(root, lanes, { flags: chapters.length > 0, phases: bands.has, overview: below });
     root.classList.toggle("low", box.low);

@@ -655,7 +655,7 @@ def test_the_playhead_is_seen_in_forced_colours(shared_page: Callable[..., Page]
 
 @pytest.mark.parametrize(
     ("size", "height"),
-    [((1280, 800), 196), ((700, 560), 148), ((390, 844), 164), ((800, 400), 96)],
+    [((1280, 800), 188), ((700, 560), 148), ((390, 844), 160), ((800, 400), 96)],
 )
 def test_the_timeline_is_as_high_as_its_window_allows(
     shared_page: Callable[..., Page], size: tuple[int, int], height: int
@@ -671,3 +671,44 @@ def test_the_timeline_is_as_high_as_its_window_allows(
     slider = page.locator("#moment").bounding_box()
     assert slider
     assert slider["y"] + slider["height"] <= lanes["y"] + lanes["height"]
+    assert_whole(page)
+
+
+@pytest.mark.parametrize("width", [800, 1280])
+def test_the_least_page_has_low_lanes(shared_page: Callable[..., Page], width: int) -> None:
+    """With `ui=min` the lanes are 64 px high, and their names and the buttons whole."""
+    page = shared_page("two-directions.html?ui=min", viewport={"width": width, "height": 560})
+    lanes = page.locator("#lanes").bounding_box()
+    assert lanes
+    assert lanes["height"] == 64
+    assert page.locator(".flag").first.is_hidden()
+    assert_whole(page)
+
+
+def assert_whole(page: Page) -> None:
+    """The names of lanes and phases are not cut, and what is pressed is 24 px high and wide."""
+    cut = page.evaluate(
+        """() => [...document.querySelectorAll(".lane-name, .axis-word, .phase span:not(.sr-only)")]
+            .filter(one => one.checkVisibility() && one.textContent)
+            .filter(one => {
+                const box = one.getBoundingClientRect();
+                const lanes = document.getElementById("lanes").getBoundingClientRect();
+                return one.scrollWidth > one.clientWidth + 1 && one.matches(".lane-name")
+                    || box.top < lanes.top - 1 || box.bottom > lanes.bottom + 1;
+            })
+            .map(one => one.textContent)"""
+    )
+    assert cut == []
+    names = [box for one in page.locator(".lane-name").all() if (box := one.bounding_box())]
+    assert all(above["y"] + above["height"] <= below["y"] for above, below in pairwise(names))
+    small = page.evaluate(
+        """() => [...document.querySelectorAll(".timeline :is(button, input, select)")]
+            .filter(one => one.checkVisibility())
+            .map(one => {
+                const { width, height } = one.getBoundingClientRect();
+                const more = one.matches(".flag") ? 6 : 0;  // of its hit area, above and below
+                return [one.id || one.className, width + more, height + more];
+            })
+            .filter(([, width, height]) => width < 24 || height < 24)"""
+    )
+    assert small == []
