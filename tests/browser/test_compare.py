@@ -443,3 +443,40 @@ def test_it_may_end_in_the_middle_of_a_flight(open_page: Callable[..., Page], wa
     page.evaluate("document.getElementById('zoom-in').click()")
     until(page, f"historyMap.state().view.zoom > {zoom}")
     assert page.locator(".map-frame").count() == 1
+
+
+@pytest.mark.parametrize("touch", [True, False], ids=["touch", "mouse"])
+@pytest.mark.parametrize("way", ["swipe", "side"])
+@pytest.mark.parametrize("size", [(700, 400), (844, 390), (800, 600), (1000, 700)])
+def test_long_dates_stay_on_their_plaques(
+    open_page: Callable[..., Page], size: Any, way: str, touch: bool
+) -> None:
+    """However little room the card leaves: no date leaves its plaque, A/B can be switched off."""
+    page = open_page(
+        f"two-directions.html#t=1941-12-07/1942-03-31&b=1943-11-20/1944-02-28&ab={way}",
+        viewport=dict(zip(("width", "height"), size, strict=True)),
+        has_touch=touch,
+        is_mobile=touch,
+        reduced_motion="reduce",
+    )
+    look = page.evaluate(
+        """() => [...document.querySelectorAll(".caption")].map(plaque => {
+            const words = document.createRange();
+            words.selectNodeContents(plaque.querySelector(".date"));
+            const edge = one => {
+                const { left, right, top, bottom } = one.getBoundingClientRect();
+                return [left, -right, top, -bottom];
+            };
+            return [edge(plaque), edge(words)];
+        })"""
+    )
+    assert len(look) == 2
+    for plaque, words in look:
+        assert all(word >= edge for edge, word in zip(plaque, words, strict=True)), (plaque, words)
+    close = page.get_by_role("button", name="Show one date again")
+    box = close.bounding_box()
+    assert box
+    assert box["x"] >= 0
+    assert box["x"] + box["width"] <= size[0]
+    page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    assert page.locator(".compare-bar").count() == 0
