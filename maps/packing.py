@@ -1,9 +1,11 @@
 """A scene packed small for the page.
 
-A hundred thousand events are 30 MB as JSON; packed they are 3. Three blocks go into the page, each
+A hundred thousand events are 30 MB as JSON; packed they are 3. Four blocks go into the page, each
 deflated and in base64, so that nothing of a table can end a block, be markup or be a template:
 
-- scene: JSON, all but the events' columns; of each column it says how it was packed
+- scene: JSON, all but the events' columns and the basemap; of each column it says how it was
+  packed, of each layer of the basemap how many bytes it has
+- ground: the bytes of the basemap's layers (geodata/shaping.py), one after the other
 - numbers: every column of integers as byte planes, one column after the other
 - texts: the UTF-8 bytes of every column of texts, one column after the other
 
@@ -45,7 +47,7 @@ LEVEL = 6  # of deflation: 9 takes three times as long for a fiftieth less
 
 
 def pack(scene: Mapping[str, Any]) -> dict[str, str]:
-    """The blocks of a scene by their names: scene, numbers, texts. Degrees keep five decimals."""
+    """The blocks of a scene by their names. Degrees keep five decimals."""
     columns = scene["events"]
     writer = _Writer()
     for name, base in BASES.items():
@@ -58,10 +60,15 @@ def pack(scene: Mapping[str, Any]) -> dict[str, str]:
     for name in columns:
         if name not in writer.known:
             writer.add_codes(name, columns[name])
-    head = {"count": len(columns["id"]), "columns": writer.layout}
-    text = json.dumps({**scene, "events": head}, separators=(",", ":"), allow_nan=False)
+    ground = {name: base64.b64decode(lines) for name, lines in scene["basemap"].items()}
+    heads = {
+        "events": {"count": len(columns["id"]), "columns": writer.layout},
+        "basemap": {name: len(lines) for name, lines in ground.items()},
+    }
+    text = json.dumps({**scene, **heads}, separators=(",", ":"), allow_nan=False)
     return {
         "scene": _deflated([text.encode()]),
+        "ground": _deflated(list(ground.values())),
         "numbers": _deflated(writer.planes),
         "texts": _deflated(writer.texts),
     }

@@ -39,6 +39,7 @@ STYLES = (
 )
 
 _IMPORT = re.compile(r'^import \{([^}]*)\} from "\./(\w+)\.js";$', re.MULTILINE)
+_REMARK = re.compile(r"^[ \t]*(?:/\*[\s\S]*?\*/|//[^\n]*)\n", re.MULTILINE)
 _EXPORT = re.compile(r"^export ((?:const|async function|function|class) (\w+))", re.MULTILINE)
 
 
@@ -115,8 +116,9 @@ def policy(scripts: list[str], styles: list[str]) -> str:
 def player_script() -> str:
     """The player's modules in the order of their imports, each in its own scope, as one script.
 
-    Only plain forms are understood: `import { name, ... } from "./module.js";` on one line, and
-    `export` before a const, (async) function or class.
+    Remarks on lines of their own, a sixth of the text, stay in the files. Only plain
+    forms are understood: `import { name, ... } from "./module.js";` on one line, and `export`
+    before a const, (async) function or class.
     """
     ordered: dict[str, str] = {}
     _collect(ENTRY, ordered)
@@ -135,7 +137,8 @@ def _collect(name: str, ordered: dict[str, str]) -> None:
 def _scoped(name: str, text: str) -> str:
     """A module as a function that is called at once and gives what it exports."""
     exports = ", ".join(exported for _, exported in _EXPORT.findall(text))
-    body = _EXPORT.sub(r"\1", _IMPORT.sub(r"const {\1} = \2Module;", text))
+    told = _REMARK.sub("", text)
+    body = _EXPORT.sub(r"\1", _IMPORT.sub(r"const {\1} = \2Module;", told))
     return f"const {name}Module = (() => {{\n{body}return {{ {exports} }};\n}})();\n"
 
 

@@ -15,6 +15,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from playwright.sync_api import Browser, Page
 
+from geodata.shaping import encode
 from maps.packing import STEPS, pack
 from maps.page import PLAYER
 
@@ -26,6 +27,9 @@ AGES = FAR // 23  # about 12,000 years
 instants = st.integers(-AGES, AGES) | st.integers(-FAR, FAR)
 texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
 lists = st.lists(st.sampled_from(["north", "south", "</script>", "{{7*7}}"]), max_size=3)
+
+
+GROUND = {"land": encode([[(10.5, 20.25), (-30, 84)]]), "lakes": encode([[(1, 2), (3, 4)]] * 2)}
 
 
 @st.composite
@@ -49,10 +53,15 @@ def columns(draw: st.DrawFn) -> Columns:
     )
 
 
+def packed(given_columns: Columns, **more: Any) -> dict[str, str]:
+    """The blocks of these columns, on a ground of two layers."""
+    return pack({"events": given_columns, "basemap": GROUND, **more})
+
+
 def unpacked(given_columns: Columns) -> dict[str, list[Any]]:
     """What the blocks of packed columns say, read in the plainest way."""
-    blocks = pack({"events": given_columns}).values()
-    scene, planes, characters = (zlib.decompress(base64.b64decode(block)) for block in blocks)
+    blocks = packed(given_columns).values()
+    scene, _, planes, characters = (zlib.decompress(base64.b64decode(block)) for block in blocks)
     head = json.loads(scene)["events"]
     found: dict[str, list[Any]] = {}
     for column in head["columns"]:
@@ -89,7 +98,7 @@ def test_columns_come_back(given_columns: Columns) -> None:
 
 def test_equal_columns_have_equal_parts() -> None:
     """Packing twice gives the same bytes."""
-    assert pack({"events": many(50)}) == pack({"events": many(50)})
+    assert packed(many(50)) == packed(many(50))
 
 
 def test_a_lone_surrogate_is_replaced() -> None:
@@ -99,13 +108,13 @@ def test_a_lone_surrogate_is_replaced() -> None:
 
 def test_ten_thousand_events_are_small() -> None:
     """Days, places and short titles take less than 30 bytes an event, as base64."""
-    assert sum(map(len, pack({"events": many(10_000)}).values())) < 30 * 10_000
+    assert sum(map(len, packed(many(10_000)).values())) < 30 * 10_000
 
 
 @given(st.recursive(st.none() | st.integers() | st.text(), st.lists))
 def test_the_rest_of_a_scene_comes_back(value: Any) -> None:
     """Whatever else a scene holds is read as it was, and a block is letters, digits, + / = only."""
-    block = pack({"events": many(2), "text": value})["scene"]
+    block = packed(many(2), text=value)["scene"]
     assert json.loads(zlib.decompress(base64.b64decode(block, validate=True)))["text"] == value
 
 
@@ -168,7 +177,7 @@ READ = """async blocks => {
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_the_page_reads_what_was_packed(blank: Page, given_columns: Columns) -> None:
     """The browser's own reader gives the same columns, and finds each id where it stands first."""
-    read = blank.evaluate(READ, pack({"events": given_columns}))
+    read = blank.evaluate(READ, packed(given_columns))
     assert read["columns"] == given_columns
     ids = given_columns["id"]
     assert read["ids"] == [ids.index(one) for one in ids]

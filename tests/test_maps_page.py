@@ -7,7 +7,7 @@ import hashlib
 import json
 import re
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import cache
 from html import unescape
@@ -89,10 +89,10 @@ def test_the_page_names_no_other_file() -> None:
 
 
 def test_the_scene_is_in_the_page_once() -> None:
-    """The player finds its three blocks, and nothing in them could be markup or a template."""
+    """The player finds its four blocks, and nothing in them could be markup or a template."""
     blocks = re.findall(r'<script type="text/plain" id="(\w+)">([^<]*)</script>', page())
-    assert [name for name, _ in blocks] == ["scene", "numbers", "texts"]
-    scene, _, texts = (
+    assert [name for name, _ in blocks] == ["scene", "ground", "numbers", "texts"]
+    scene, _, _, texts = (
         zlib.decompress(base64.b64decode(block, validate=True)) for _, block in blocks
     )
     assert json.loads(scene)["slug"] == "two-lamps"
@@ -118,13 +118,28 @@ def test_of_many_events_the_first_are_a_list(an_event: Callable[..., Event]) -> 
     assert "and 1 more" in plain
 
 
+def without_remarks(text: str) -> Iterator[str]:
+    """The lines that are no remark; none of those may lie within a text between backticks."""
+    within, ticks = False, 0
+    for line in text.splitlines(keepends=True):
+        plain = line.strip()
+        remark = within or plain.startswith(("//", "/*"))
+        if remark:
+            assert ticks % 2 == 0, line
+            within = (within or plain.startswith("/*")) and not plain.endswith("*/")
+        else:
+            ticks += re.sub(r"/\[[^]]*\]/", "", line.partition(" // ")[0]).count("`")
+            yield line
+
+
 @pytest.mark.parametrize("module", MODULES, ids=lambda module: module.stem)
 def test_a_module_is_in_the_script_once_and_whole(module: Path) -> None:
-    """Between its head and what it gives stand its own lines, and nothing of it anywhere else."""
+    """Between its head and what it gives stand its own lines but for remarks, and nowhere else."""
     _, *rest = player_script().split(f"const {module.stem}Module = (() => {{\n")
     assert len(rest) == 1
     joined = rest[0].partition("\nreturn { ")[0].rstrip("\n")
-    own = IMPORT.sub(r"const { \1 } = \2Module;", module.read_text(encoding="utf-8"))
+    told = "".join(without_remarks(module.read_text(encoding="utf-8")))
+    own = IMPORT.sub(r"const { \1 } = \2Module;", told)
     assert joined == re.sub("^export ", "", own, flags=re.MULTILINE).rstrip("\n")
 
 

@@ -1,8 +1,7 @@
-import { bytesOf } from "./base64.js";
 import { stepAt } from "./graticule.js";
 import { Sheet, colours, mercatorX, mercatorY, themeNow } from "./sheet.js";
 
-// The basemap. Lines come as base64 of zigzag varints (see geodata/shaping.py): for each line its
+// The basemap. Lines come as zigzag varints (see geodata/shaping.py): for each line its
 // number of points, then the steps in longitude and latitude in thousandths of a degree.
 
 const LAYERS = ["graticule", "borders", "rivers", "lakes"];
@@ -26,8 +25,8 @@ function varints(bytes) {
 
 const unzigzag = (number) => (number >>> 1) ^ -(number & 1);
 
-function decodeLines(text) {
-  const numbers = varints(bytesOf(text));
+function decodeLines(bytes) {
+  const numbers = varints(bytes);
   const lines = [];
   for (let at = 0; at < numbers.length; at += 1 + 2 * numbers[at])
     lines.push(readLine(numbers.subarray(at + 1, at + 1 + 2 * numbers[at])));
@@ -93,7 +92,7 @@ const decoded = new WeakMap(); // several maps show one basemap
 
 /** The lines of each layer of the basemap. */
 function linesOf(basemap) {
-  const decode = ([name, text]) => [name, decodeLines(text)];
+  const decode = ([name, bytes]) => [name, decodeLines(bytes)];
   if (!decoded.has(basemap)) decoded.set(basemap, Object.fromEntries(Object.entries(basemap).map(decode)));
   return decoded.get(basemap);
 }

@@ -120,6 +120,13 @@ function columnsOf({ count, columns }, planes, texts) {
   return found;
 }
 
+/** The bytes of each layer of the basemap, from how many each has. */
+function layersOf(sizes, bytes) {
+  let begin = 0;
+  const next = ([name, size]) => [name, bytes.subarray(begin, (begin += size))];
+  return Object.fromEntries(Object.entries(sizes).map(next));
+}
+
 /**
  * The scene, with `events.count` and `events.indexOf(id)`, which is -1 for none. Throws an error whose
  * message is for the reader, where the browser is too old for it.
@@ -127,10 +134,11 @@ function columnsOf({ count, columns }, planes, texts) {
 export async function readScene() {
   if (!window.DecompressionStream)
     throw new Error("This browser is too old for the map: it needs one of 2023 or later.");
-  const blocks = ["scene", "numbers", "texts"].map((id) => inflated(take(id)));
-  const [text, planes, texts] = await Promise.all(blocks);
+  const blocks = ["scene", "ground", "numbers", "texts"].map((id) => inflated(take(id)));
+  const [text, ground, planes, texts] = await Promise.all(blocks);
   const scene = JSON.parse(decoder.decode(text));
   const { count } = scene.events;
+  scene.basemap = layersOf(scene.basemap, ground);
   const columns = columnsOf(scene.events, planes, texts);
   scene.events = Object.fromEntries(columns);
   scene.events.count = count;
