@@ -3,7 +3,7 @@ import { byId } from "./dom.js";
 // The panels that lie on the map, each with the button that opens it.
 
 /**
- * `panels` {id: {button, open(), close(), heir()}}, the topmost first: `heir` gives what has the focus
+ * `panels` {id: {button, open(byKey), close(), heir()}}, the topmost first: `heir` gives what has the focus
  * after Escape, where that is not the button; `changed()` is called after each change.
  */
 export function makePanels(panels, changed) {
@@ -16,9 +16,10 @@ export function makePanels(panels, changed) {
   }
 
   for (const [id, panel] of Object.entries(panels)) {
-    byId(panel.button).addEventListener("click", () => {
+    byId(panel.button).addEventListener("click", ({ detail, currentTarget }) => {
+      const byKey = detail === 0 && document.activeElement === currentTarget;
       if (isOpen(id)) panel.close();
-      else panel.open();
+      else panel.open(byKey);
       showPressed();
       changed();
     });

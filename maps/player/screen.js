@@ -119,9 +119,10 @@ export function makeScreen(state, lagged) {
     {
       list: {
         button: "show-list",
-        open() {
+        open(byKey) {
           byId("layers").hidden = true;
           list.open();
+          if (byKey) byId("search").focus({ preventScroll: true }); // else a phone's keyboard would rise
         },
         close: list.close,
       },

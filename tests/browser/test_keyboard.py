@@ -243,6 +243,28 @@ def test_escape_closes_a_panel_and_gives_the_focus_back(page: Page) -> None:
         assert page.evaluate("document.activeElement.id") == button
 
 
+@pytest.mark.parametrize("width", [390, 1000, 1280])
+def test_a_key_on_the_lists_button_leads_to_its_search(
+    open_page: Callable[..., Page], width: int
+) -> None:
+    """A finger or a mouse only opens the list, so that no keyboard rises over it."""
+    page = open_page(
+        "two-directions.html", viewport={"width": width, "height": 844}, has_touch=True
+    )
+    button, focused = page.locator("#show-list"), "document.activeElement.id"
+    for key in ("Enter", "Space"):
+        button.press(key)
+        assert page.evaluate(focused) == "search"
+        page.keyboard.press("Escape")
+        assert page.evaluate(focused) == "show-list"
+    for press in (button.tap, button.click):
+        press()
+        assert page.locator("#list").is_visible()
+        assert page.evaluate(focused) != "search"
+        press()
+        assert page.locator("#list").is_hidden()
+
+
 def test_escape_from_a_card_returns_to_what_opened_it(page: Page) -> None:
     """A card that was opened at a mark, or from a row, gives the focus back to it."""
     page.evaluate("historyMap.seek('1941-12-07')")
