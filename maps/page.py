@@ -36,6 +36,7 @@ STYLES = (
     "compare.css",
     "insets.css",
     "list.css",
+    "print.css",
 )
 
 _IMPORT = re.compile(r'^import \{([^}]*)\} from "\./(\w+)\.js";$', re.MULTILINE)

@@ -325,7 +325,7 @@ export function makeScreen(state, lagged) {
     picture.groundChanged();
     compare.groundChanged();
     insets.groundChanged();
-    render();
+    resized();
   });
   dark.addEventListener("change", () => {
     picture.groundChanged();

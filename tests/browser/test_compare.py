@@ -377,11 +377,11 @@ def test_a_chapter_s_view_stays_whole(open_page: Callable[..., Page], way: str) 
 
 
 def test_on_paper_both_dates_stand_and_no_controls(page: Page) -> None:
-    """Printed, both captions are there and the maps have the whole width, whatever was open."""
+    """Printed, both captions are there and the maps have the page's width, whatever was open."""
     compare(page)
     page.click("#show-story")
     page.emulate_media(media="print")
-    until(page, "document.querySelector('.second').clientWidth === innerWidth")
+    until(page, "document.querySelector('.second').clientWidth === 1060")
     dates = page.locator(".caption .date").all_inner_texts()
     controls = (
         page.locator(".compare-bar, .knob, .zoom, .card .foot").locator("visible=true").count()
