@@ -213,7 +213,8 @@ export function makePicture({ map, view, pills: edge, scene, isOn, choose }) {
   }
 
   function viewChanged() {
-    if (!now) return;
+    if (!now || !map._loaded) return;
+    sheet.place(); // before Leaflet asks it to, in whatever order it tells of the view
     measure();
     const key = `${lying.key} ${sheet.frame().key}`;
     if (key !== drawn.view) words.forget();

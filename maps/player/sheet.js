@@ -43,11 +43,16 @@ export const Sheet = L.Renderer.extend({
   _updatePaths() {},
 
   _update() {
+    this.place();
+    // Leaflet asks twice for a view that is set: as it is reset, and as it has come to rest.
+    if (!this._patient && this.frame().key !== this._drawn) this.redraw();
+  },
+
+  /** Lies where the view is now. */
+  place() {
     if (this._map._animatingZoom && this._bounds) return;
     L.Renderer.prototype._update.call(this);
     L.DomUtil.setPosition(this._container, this._bounds.min);
-    // Leaflet asks twice for a view that is set: as it is reset, and as it has come to rest.
-    if (!this._patient && this.frame().key !== this._drawn) this.redraw();
   },
 
   /** Whether there is anything on it. */

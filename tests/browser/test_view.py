@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from pixels import until
+from pixels import changed, shot, still, until
 from playwright.sync_api import Page
 
 MOVING = """(() => {
@@ -104,3 +104,38 @@ def test_no_panel_lies_on_the_mark_that_is_selected(
         }"""
     )
     assert hidden == []
+
+
+CLEAR = (20, 140, 1100, 380)  # of the page, where nothing but the map is
+MOVES = {
+    "drag": "0",
+    "key": "window[document.querySelector('.map').id].panBy([-80, 0])",
+    "choice": "historyMap.select('pearl-harbor')",
+    "zoom": "document.getElementById('zoom-in').click()",
+}
+
+
+@pytest.mark.parametrize("move", MOVES)
+def test_a_moved_map_is_drawn_as_one_that_opens_there(
+    open_page: Callable[..., Page], move: str
+) -> None:
+    """Marks, arrows, words and coasts move together, in whatever way the view has changed."""
+    page = open_page("two-directions.html#t=1941-12-08&c=30,150,2.6")
+    page.evaluate("document.querySelector('.card .close').click()")
+    if move == "drag":
+        page.mouse.move(700, 330)
+        page.mouse.down()
+        page.mouse.move(620, 300, steps=4)
+        page.mouse.move(620, 300)
+        page.mouse.up()
+    page.evaluate(MOVES[move])
+    still(page)
+    if move == "choice":
+        page.evaluate("document.querySelector('.card .close').click()")
+        page.evaluate("historyMap.seek('1941-12-08')")
+    page.evaluate(
+        "new Promise(done => { historyMap.on('state', done); historyMap.setMode('at'); })"
+    )
+    again = open_page("two-directions.html" + page.evaluate("location.hash"))
+    again.evaluate("document.querySelector('.card .close').click()")
+    assert changed(shot(page, CLEAR), shot(again, CLEAR)).mean() < 0.002
