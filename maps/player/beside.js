@@ -78,7 +78,7 @@ export class Beside {
   shown() {
     const { scene, layersOn, hiddenKinds, window, mode } = this.state;
     this.visibility ??= new Visibility(scene, layersOn, hiddenKinds, window.length);
-    this.visibility.mode = mode;
+    Object.assign(this.visibility, { mode, length: window.length });
     return this.visibility.at(this.moment);
   }
 

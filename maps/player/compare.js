@@ -150,7 +150,7 @@ export function makeCompare({ state, first, stage, calm, calls }) {
   function show(selected) {
     if (!now) return;
     const { moment } = beside;
-    const stamp = [moment, selected, state.mode];
+    const stamp = [moment, selected, state.mode, state.window.length];
     if (now.drawn && stamp.every((one, k) => one === now.drawn[k])) return;
     now.drawn = stamp;
     now.caption.show(moment, 0);

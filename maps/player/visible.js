@@ -123,9 +123,9 @@ export class Visibility {
   /** What is shown at a moment; the same `events` while they do not change, and then all the same object. */
   at(moment) {
     const on = [...this.layers, "", ...this.hidden].join();
-    const key = [moment.first, moment.last, this.mode, on].join(" ");
-    if (this.latest?.key === key) return this.latest.shown;
     const time = this.spanOf(moment);
+    const key = [time.first, moment.first, moment.last, this.mode, on].join(" ");
+    if (this.latest?.key === key) return this.latest.shown;
     const shown = new Shown(this.events, moment);
     shown.events = this.eventsIn(time);
     shown.routes = this.routesIn(time, moment);

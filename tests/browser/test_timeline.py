@@ -238,6 +238,28 @@ def test_the_windows_beginning_is_moved_by_keys(whole: Page) -> None:
     assert whole.locator("#mode button[data-value=window]").inner_text() == "last 15 days"
 
 
+def test_events_come_and_go_with_the_windows_beginning(whole: Page) -> None:
+    """A longer window shows more on both maps, a shorter one less, though no date has changed."""
+    seen = "[historyMap.state().visible.events.length, historyMap.compared().events.length]"
+    marks = "document.querySelectorAll('.map-frame.second .mark, .second .crowd').length"
+    whole.evaluate("historyMap.compare('1941-08-01')")
+    whole.evaluate("historyMap.seek('1941-12-10')")
+    whole.evaluate("historyMap.setMode('window')")
+    handle = whole.locator(".window-handle")
+    handle.focus()
+    whole.keyboard.press("End")
+    few, drawn = whole.evaluate(seen), whole.evaluate(marks)
+    for _ in range(50):
+        whole.keyboard.press("ArrowLeft")
+    many = whole.evaluate(seen)
+    assert many[0] > few[0] + 5
+    assert many[1] > few[1] + 2
+    assert whole.evaluate(marks) > drawn
+    whole.keyboard.press("End")
+    assert whole.evaluate(seen) == few
+    whole.evaluate("historyMap.compare(null)")
+
+
 def test_the_windows_beginning_is_dragged(whole: Page) -> None:
     """Pulled to the left the handle lengthens the window; the moment stays."""
     whole.evaluate("historyMap.setMode('window')")
