@@ -45,6 +45,7 @@ export function makeList(root, events, choose, { bar, unfold }) {
   let selected = null;
   let newest = null; // of those of the moment, the one that began last
   let walked = 0; // the position that the arrow keys are at
+  let held = false; // whether a hand has scrolled the list, and has not gone elsewhere since
   const made = new Map(); // position -> its row
   const total = () => (listed ? listed.length : events.count);
   const eventAt = (position) => (listed ? listed[position] : position);
@@ -160,9 +161,9 @@ export function makeList(root, events, choose, { bar, unfold }) {
     follow();
   }
 
-  /** Brings what is of the moment into view, unless the reader is searching or walking the list. */
+  /** Brings what is of the moment into view, unless the reader searches, scrolls or walks the list. */
   function follow() {
-    if (words.length || rows.contains(document.activeElement)) return;
+    if (held || words.length || rows.contains(document.activeElement)) return;
     const i = selected ?? newest;
     if (i === null) return;
     walked = positionOf(i);
@@ -191,10 +192,14 @@ export function makeList(root, events, choose, { bar, unfold }) {
     if (found) [walked] = found;
   });
   rows.addEventListener("scroll", draw, { passive: true });
+  for (const kind of ["wheel", "touchmove", "pointerdown"])
+    rows.addEventListener(kind, () => (held = true), { passive: true });
+  root.addEventListener("pointerleave", ({ pointerType }) => (held &&= pointerType !== "mouse"));
+  document.addEventListener("pointerdown", ({ target }) => (held &&= root.contains(target)));
 
   return {
     open() {
-      root.hidden = false;
+      root.hidden = held = false;
       count.textContent ||= said(true, false);
       draw();
       follow();

@@ -108,6 +108,26 @@ def test_focus_stays_while_the_list_is_scrolled(crowded: Page) -> None:
     assert crowded.locator(":focus .title").inner_text() == title
 
 
+def test_who_scrolls_the_list_is_not_drawn_back(shipped: Page) -> None:
+    """While a hand is on the list it stays where it was scrolled to, though the clock goes on."""
+    page = shipped
+    rows, top = page.locator("#list ol"), "document.querySelector('#list ol').scrollTop"
+    page.evaluate("document.activeElement.blur()")
+    page.evaluate("historyMap.seek('1938-01')")
+    box = rows.bounding_box()
+    assert box
+    before = page.evaluate(top)
+    page.mouse.move(box["x"] + 90, box["y"] + 90)
+    page.mouse.wheel(0, 2000)
+    until(page, f"{top} > {before} + 1500")
+    scrolled = page.evaluate(top)
+    page.evaluate("historyMap.seek('1938-02')")
+    assert page.evaluate(top) == scrolled
+    page.mouse.move(640, 20)
+    page.evaluate("historyMap.seek('1938-01')")
+    assert page.evaluate(top) < scrolled - 1000
+
+
 @pytest.mark.parametrize(
     ("query", "title"),
     [
