@@ -9,13 +9,15 @@ const CLEAR = 22; // px that a pill keeps from the mark that is selected
 const MOST = 6;
 const SAID = 12; // events that a pill names
 
-/** Where a point that cannot be seen is kept, and on which side. */
-function kept(x, y, free) {
+/** Where a point that cannot be seen is kept, and on which side; below, beside the buttons if there is room. */
+function kept(x, y, { free, shelf }) {
   const at = {
     x: Math.min(Math.max(x, free.left), free.right),
     y: Math.min(Math.max(y, free.top), free.bottom),
   };
   const side = at.x < x ? "right" : at.x > x ? "left" : at.y < y ? "down" : "up";
+  if (side === "down" && shelf)
+    return { x: Math.min(Math.max(x, shelf.left), shelf.right), y: shelf.y, side };
   return { ...at, side };
 }
 
@@ -36,20 +38,25 @@ function keepClear(button, root, point, { free }) {
 }
 
 /** At the middle of each side: a crowd needs no more places. */
-function middles({ left, top, right, bottom }) {
+function middles({ free: { left, top, right, bottom }, shelf }) {
   const [x, y] = [(left + right) / 2, (top + bottom) / 2];
-  return { left: { x: left, y }, right: { x: right, y }, up: { x, y: top }, down: { x, y: bottom } };
+  const below = shelf ? { x: (shelf.left + shelf.right) / 2, y: shelf.y } : { x, y: bottom };
+  return { left: { x: left, y }, right: { x: right, y }, up: { x, y: top }, down: below };
 }
+
+/** Whether an inset shows a place; insets are views [west, south, east, north]. */
+const isInset = (insets, lat, lng) =>
+  insets.some(([west, south, east, north]) => lng > west && lng < east && lat > south && lat < north);
 
 /** Events beyond the edge in groups {x, y, side, members}; one a side if `few`. */
 function gathered(indices, xOf, yOf, room, few) {
   const { seen } = room;
-  const places = middles(room.free);
+  const places = middles(room);
   const groups = [];
   for (const i of indices) {
     const [x, y] = [xOf(i), yOf(i)];
     if (x > seen.left && x < seen.right && y > seen.top && y < seen.bottom) continue;
-    const at = kept(x, y, room.free);
+    const at = kept(x, y, room);
     const near = groups.find(
       (group) =>
         group.side === at.side &&
@@ -71,8 +78,8 @@ export function makePills(root, map, events, marking, choose) {
   let drawn = "";
   return {
     /**
-     * Pills for the events beyond `room.seen`, within `room.free` (both left, top, right, bottom);
-     * one a side if `few`.
+     * Pills for the events beyond `room.seen`, within `room.free` (both left, top, right, bottom), but for
+     * those that one of `room.insets` shows; one a side if `few`.
      */
     show(indices, selected, room, few) {
       const scale = 256 * 2 ** map.getZoom();
@@ -80,7 +87,9 @@ export function makePills(root, map, events, marking, choose) {
       const xOf = (i) => x[i] * scale - corner.x;
       const yOf = (i) => y[i] * scale - corner.y;
       const chosen = selected === null ? null : { x: xOf(selected), y: yOf(selected) };
-      const groups = gathered(indices, xOf, yOf, room, few);
+      const { insets = [] } = room;
+      const hidden = indices.filter((i) => !isInset(insets, events.lat[i], events.lng[i]));
+      const groups = gathered(hidden, xOf, yOf, room, few);
       const wanted = JSON.stringify([groups.map(stampOf), groups.length && chosen]);
       if (wanted === drawn) return false;
       drawn = wanted;

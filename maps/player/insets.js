@@ -1,4 +1,4 @@
-import { meets } from "./boxes.js";
+import { holds, meets } from "./boxes.js";
 import { el, icon } from "./dom.js";
 import { takeAway } from "./ending.js";
 import { makePicture } from "./picture.js";
@@ -11,6 +11,9 @@ const APART = 8; // px from panels
 const ABOUT = 8; // px that an inset keeps besides from the mark that is chosen
 const LULL = 120; // ms from one picture to the next while the clock plays
 const STAY = 600; // ms that an inset then stays where it is
+const MARK = 60; // px farther from its corner that it goes for a mark not to be covered
+const BODY = 8; // the same, for some pixels of an arrow
+const LESS = 20; // and what it costs to be smaller
 const STILL = {
   dragging: false,
   scrollWheelZoom: false,
@@ -137,20 +140,39 @@ export function makeInsets({ first, stage, scene, isOn, calls }) {
         Object.assign(part.root.style, { left: `${spot.left}px`, top: `${spot.top}px` });
         moved = true;
       }
-      if (was) part.fit();
-      if (was && last) draw(part);
+      const isResized = part.width !== spot.width;
+      part.width = spot.width;
+      if (was || isResized) part.fit();
+      if ((was || isResized) && last) draw(part);
     }
     return moved;
   }
 
-  /** The corner where it hides least: where it stands, if that is as good. */
-  function cornerFor({ root, spot }, taken) {
+  /** The corner where it hides least; on a narrow map a smaller size, where that hides less. */
+  function cornerFor(part, taken) {
+    const { root } = part;
     root.hidden = false;
+    const wasSmall = root.classList.contains("small");
+    root.classList.remove("small");
+    const whole = spotFor(part, taken);
+    if (!isNarrow(first.map.getSize()) || (whole && !whole.hides)) return whole;
+    root.classList.add("small");
+    const small = spotFor(part, taken);
+    const isBetter = small && (!whole || small.cost + (wasSmall ? 0 : LESS) < whole.cost);
+    if (!isBetter) root.classList.remove("small");
+    return isBetter ? small : whole;
+  }
+
+  /** The best place at its size, where it stands if that is as good; null where there is none. */
+  function spotFor({ root, spot }, taken) {
     const [width, height] = [root.offsetWidth, root.offsetHeight];
     if (!width || !height) return null;
     const size = first.map.getSize();
     const [right, bottom] = [size.x - width - INSET, size.y - height - INSET];
-    const marks = first.marks();
+    const [marks, bodies] = [first.marks(), first.bodies()];
+    const hidesOf = (box) =>
+      marks.filter((mark) => meets(mark, box)).length * MARK +
+      bodies.filter((point) => holds(box, point)).length * BODY;
     const frame = boxIn(first.map.getContainer(), root.offsetParent.getBoundingClientRect());
     let best = null;
     for (const [x0, by] of [
@@ -163,11 +185,13 @@ export function makeInsets({ first, stage, scene, isOn, calls }) {
             const box = { x: x0 + by * aside, y: fromTop ? INSET + along : bottom - along, width, height };
             if (box.y < INSET || box.y > bottom || box.x < INSET || box.x > right) break;
             if (taken.some((other) => meets(other, grown(box, APART)))) continue;
-            const hidden = marks.filter((mark) => meets(mark, box)).length;
+            const away = (along + aside) * 0.5;
+            if (best && away >= best.cost) break;
+            const hides = hidesOf(box);
             const moves = spot && (spot.x !== box.x || spot.y !== box.y) ? 40 : 0;
-            const cost = hidden * 60 + (along + aside) * 0.5 + moves;
-            if (!best || cost < best.cost) best = { ...box, cost };
-            break;
+            const cost = hides + away + moves;
+            if (!best || cost < best.cost) best = { ...box, cost, hides };
+            if (!hides) break;
           }
     return best && { ...best, left: best.x + frame.x, top: best.y + frame.y };
   }
@@ -204,9 +228,13 @@ export function makeInsets({ first, stage, scene, isOn, calls }) {
       place();
       for (const part of parts) if (!part.root.hidden) part.fit();
     },
+    /** What those that are shown show. */
+    views: () => parts.filter(({ root }) => !root.hidden).map(({ inset }) => inset.view),
     words: () => parts.map(({ picture }) => picture.words()),
   };
 }
+
+const isNarrow = ({ x }) => x < 600;
 
 const grown = ({ x, y, width, height }, by) => ({
   x: x - by,

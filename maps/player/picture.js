@@ -255,6 +255,7 @@ export function makePicture({ map, view, pills: edge, scene, isOn, choose }) {
     },
     /** The boxes of the marks in the map's pixels. */
     boxes: () => boxesOf(marks.groups(), now?.selected),
+    bodies: () => routes.bodies(),
   };
 }
 

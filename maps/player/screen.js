@@ -36,11 +36,12 @@ export function makeScreen(state, lagged) {
   const isCalm = () => calm.matches;
   const view = makeView(map, frame, stage, isCalm, () => compare?.hidden());
   let compare = null;
+  let insets = null;
   let cardFrom = null; // the mark or row that the card was opened from by a key
   let laidFor = null; // the map's size that all is laid for
   const picture = makePicture({
     map,
-    view,
+    view: { ...view, room: () => ({ ...view.room(), insets: insets?.views() ?? [] }) },
     pills: document.querySelector(".pills"),
     scene,
     isOn: state.isOn,
@@ -60,8 +61,8 @@ export function makeScreen(state, lagged) {
       drawWords: viewChanged,
     },
   });
-  const insets = makeInsets({
-    first: { map, view, marks: () => picture.boxes() },
+  insets = makeInsets({
+    first: { map, view, marks: picture.boxes, bodies: picture.bodies },
     stage,
     scene,
     isOn: state.isOn,

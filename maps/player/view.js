@@ -10,6 +10,8 @@ const TALL = 0.66; // the sheet's height in parts of its width
 const NEAREST = 10; // zoom; folium drops its own limit where there are no tiles
 // What lies on a map.
 const LYING = ".legend, .caption, .zoom, .panel, .credit, .pill, .knob, .inset, .scalebar";
+const PILL = 40; // px that a pill at the foot of the map needs upwards
+const SHELF = 200; // and to both sides together
 const CLOSER = 0.25; // zoom steps in which a place is looked for that panels would hide
 
 const within = ({ x, y }, { left, top, right, bottom }) => x > left && x < right && y > top && y < bottom;
@@ -101,6 +103,31 @@ export function makeView(map, frame, stage, calm, covered = () => null) {
     return { left: left * wide, top: (legend + 8) * high, right: right * wide, bottom: below * high };
   }
 
+  /** The widest stretch {left, right} between two sides where no box lies. */
+  function gapBetween(boxes, left, right) {
+    const stops = [...boxes].sort((a, b) => a.x - b.x);
+    let [from, best] = [left, { left, right: left }];
+    for (const { x, width } of [...stops, { x: right, width: 0 }]) {
+      if (x - from > best.right - best.left) best = { left: from, right: x };
+      from = Math.max(from, x + width);
+    }
+    return best;
+  }
+
+  /** Where a pill for what lies below has room: at the foot of the map, else above the date; null if nowhere. */
+  function shelf(left, right) {
+    const height = map.getSize().y;
+    const boxes = panels(".caption, .zoom, .scalebar, .credit");
+    const date = panels(".caption")[0];
+    for (const y of [height - 8, date ? date.y - 8 : height]) {
+      const beside = boxes.filter((box) => box.y < y + 4 && box.y + box.height > y - PILL);
+      const gap = gapBetween(beside, left, right);
+      if (gap.right - gap.left >= SHELF)
+        return { y, left: gap.left + SHELF / 2, right: gap.right - SHELF / 2 };
+    }
+    return null;
+  }
+
   /** What of the map can be seen, and what of that no panel needs: in its pixels. */
   function room() {
     const { left, top, right } = margins();
@@ -114,13 +141,14 @@ export function makeView(map, frame, stage, calm, covered = () => null) {
         right: size.x - right + 4,
         bottom: Math.max(foot - 24, top + 18),
       },
+      shelf: shelf(left - 4, size.x - right + 4),
     };
   }
 
   /** The same, less what another picture hides. */
   function ownRoom() {
-    const { seen, free } = room();
-    return { seen: uncovered(seen, 0), free: uncovered(free, 16) };
+    const { seen, free, shelf: below } = room();
+    return { seen: uncovered(seen, 0), free: uncovered(free, 16), shelf: covered() ? null : below };
   }
 
   /** Where a place stands when the map is centred so; on a sheet that the view never leaves. */

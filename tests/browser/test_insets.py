@@ -272,3 +272,70 @@ def test_the_lines_of_the_graticule_say_their_degrees(page: Page) -> None:
     assert not page.evaluate(word)
     page.click("#layers [data-layer=graticule] input")
     page.click("#show-layers")
+
+
+COVERED = """selector => {
+    const box = document.querySelector(".inset").getBoundingClientRect();
+    const home = document.querySelector(".map-frame");
+    return [...home.querySelectorAll(".mark")]
+        .map(one => [one.ariaLabel, one.getBoundingClientRect()])
+        .filter(([, { x, y, width, height }]) =>
+            x + width / 2 > box.left && x + width / 2 < box.right
+            && y + height / 2 > box.top && y + height / 2 < box.bottom)
+        .map(([name]) => name);
+}"""
+
+
+@pytest.mark.parametrize("width", [390, 360])
+def test_on_a_phone_the_inset_leaves_malaya_free(
+    shared_page: Callable[..., Page], width: int
+) -> None:
+    """In the seventh chapter it covers none of the marks of the south, and is smaller for that."""
+    page = shared_page(
+        "two-directions.html#ch=malaya-hawaii",
+        viewport={"width": width, "height": 844},
+        has_touch=True,
+        is_mobile=True,
+    )
+    page.evaluate(FRAME)
+    assert page.locator(".inset").is_visible()
+    covered = page.evaluate(COVERED)
+    assert not [name for name in covered if "Kota Bharu" in name or "Singora" in name], covered
+    assert len(covered) <= 2
+    assert page.locator(".inset").bounding_box()["width"] < 0.36 * width
+
+
+def test_no_pill_tells_of_what_an_inset_shows(page: Page) -> None:
+    """Moscow stands in a pill while no inset shows it, and in none when one does."""
+    pills = "[...document.querySelectorAll('.pill')].map(one => one.ariaLabel).join('; ')"
+    go(page, "t=1941-12-07&c=20,160,3.2")
+    assert "Moscow" in page.evaluate(pills)
+    go(page, f"t=1941-12-07&c=20,160,3.2&inset={MOSCOW}")
+    until(page, "document.querySelector('.inset:not([hidden])') !== null")
+    assert page.evaluate(pills)
+    assert "Moscow" not in page.evaluate(pills)
+
+
+def test_the_corner_of_an_inset_weighs_arrows(page: Page) -> None:
+    """Where arrows are, and no marks, the inset stands where it covers none of them."""
+    go(page, f"ch=malaya-hawaii&inset={MOSCOW}")
+    page.click(".card .close")
+    south = colour_of(page, "direction-south")
+    box = box_of(page, ".inset")
+    page.evaluate("document.querySelector('.inset').style.visibility = 'hidden'")
+    under = near(shot(page, box), south).sum()
+    page.evaluate("document.querySelector('.inset').style.visibility = ''")
+    assert under < 250  # the head of an arrow has more
+
+
+def test_a_pill_for_what_lies_below_stands_at_the_foot_of_the_map(page: Page) -> None:
+    """Beside date and buttons, not above them, and on none of them."""
+    go(page, "t=1941-12-08&c=52,120,3.4")
+    until(page, "document.querySelector('.pill.down') !== null")
+    x, y, width, height = box_of(page, ".pill.down")
+    _, top, _, tall = box_of(page, ".map-frame")
+    assert top + tall - 14 <= y + height <= top + tall
+    for other in (".zoom", ".caption", ".scalebar", ".credit"):
+        left, upper, wide, high = box_of(page, other)
+        is_beside = x + width <= left or left + wide <= x
+        assert is_beside or y + height <= upper or upper + high <= y, other
