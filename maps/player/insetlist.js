@@ -15,6 +15,11 @@ export class InsetList {
     return [...this.told.slice(0, MOST), ...(room ? this.kept.slice(-room) : [])];
   }
 
+  /** Those that no open chapter brings. */
+  get own() {
+    return this.state.chapter === null ? this.all : this.kept;
+  }
+
   /** A chapter shows its own, and those of the chapter before it go. */
   follow(chapter) {
     this.put([].concat(chapter.inset ?? []), this.kept);

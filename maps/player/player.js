@@ -57,7 +57,7 @@ function stateOf(state, view) {
     beside: state.beside.moment,
     way: state.beside.way,
     alone: state.beside.isRefused(),
-    insets: state.insets.kept,
+    insets: state.insets.own,
   };
 }
 

@@ -169,6 +169,18 @@ def test_a_chapter_brings_its_own_inset(page: Page) -> None:
     assert page.locator(".inset").count() == 0
 
 
+def test_a_chapter_s_inset_that_outlives_it_is_in_the_address(page: Page) -> None:
+    """Who goes on from a chapter by hand still sees its inset, and so does who gets the link."""
+    page.evaluate("historyMap.chapter('malaya-hawaii')")
+    until(page, "location.hash.includes('ch=')")
+    assert "inset=" not in page.url
+    page.evaluate("historyMap.next()")
+    until(page, "!location.hash.includes('ch=')")
+    view = page.evaluate("historyMap.insets()[0].view")
+    go(page, page.url.partition("#")[2] + "&step=hour")
+    assert page.evaluate("historyMap.insets().map(one => one.view)") == [view]
+
+
 def test_the_reader_s_view_stands_beside_the_chapter_s(page: Page) -> None:
     """A kept view stays from chapter to chapter; the chapter's own comes first and leaves one."""
     go(page, f"t=1941-12-07&inset={MOSCOW};{HAWAII}")
