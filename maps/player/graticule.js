@@ -9,7 +9,21 @@ const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "
 const EDGE = 4; // px between a label and the edge
 
 /** Degrees from one line to the next. */
-export const stepAt = (zoom) => (zoom < 4 ? 30 : zoom < 6 ? 10 : zoom < 8 ? 5 : 1);
+const stepAt = (zoom) => (zoom < 4 ? 30 : zoom < 6 ? 10 : zoom < 8 ? 5 : 1);
+
+/** The meridians as [{lng, x}], x on the sheet of a frame. */
+export function meridians({ zoom, scale, left }) {
+  const found = [];
+  for (let lng = -30; lng <= 330; lng += stepAt(zoom)) found.push({ lng, x: mercatorX(lng) * scale - left });
+  return found;
+}
+
+/** The parallels as [{lat, y}]. */
+export function parallels({ zoom, scale, top }) {
+  const found = [];
+  for (let lat = -60; lat <= 80; lat += stepAt(zoom)) found.push({ lat, y: mercatorY(lat) * scale - top });
+  return found;
+}
 
 const line = (text, more) => ({ text, size: 12, tone: "water", halo: "sea", ...more });
 
@@ -21,11 +35,10 @@ function degrees(number, positive, negative) {
 
 /** The names of the lines that cross the view, at its left and lower edges. */
 export function degreeWords(frame) {
-  const step = stepAt(frame.zoom);
   const { x: width, y: height } = frame.view;
   const words = [];
-  for (let lng = -30; lng <= 330; lng += step) {
-    const x = mercatorX(lng) * frame.scale - frame.left - frame.offset.x;
+  for (const { lng, x: onSheet } of meridians(frame)) {
+    const x = onSheet - frame.offset.x;
     if (x < 20 || x > width - 20 || lng === 180) continue;
     const text = degrees(lng > 180 ? lng - 360 : lng, "E", "W");
     words.push(
@@ -39,8 +52,8 @@ export function degreeWords(frame) {
       ),
     );
   }
-  for (let lat = -60; lat <= 80; lat += step) {
-    const y = mercatorY(lat) * frame.scale - frame.top - frame.offset.y;
+  for (const { lat, y: onSheet } of parallels(frame)) {
+    const y = onSheet - frame.offset.y;
     if (y < 20 || y > height - 20) continue;
     words.push(
       edgeWord(

@@ -1,4 +1,4 @@
-import { stepAt } from "./graticule.js";
+import { meridians, parallels } from "./graticule.js";
 import { Sheet, colours, mercatorX, mercatorY, themeNow } from "./sheet.js";
 
 // The basemap. Lines come as zigzag varints (see geodata/shaping.py): for each line its
@@ -158,16 +158,13 @@ function drawLakes(ctx, path, colour, frame) {
 }
 
 function drawGraticule(ctx, frame, colour) {
-  const step = stepAt(frame.zoom);
   ctx.globalAlpha = 0.28;
   const path = new Path2D();
-  for (let lng = -30; lng <= 330; lng += step) {
-    const x = mercatorX(lng) * frame.scale - frame.left;
+  for (const { x } of meridians(frame)) {
     path.moveTo(x, 0);
     path.lineTo(x, frame.height);
   }
-  for (let lat = -60; lat <= 80; lat += step) {
-    const y = mercatorY(lat) * frame.scale - frame.top;
+  for (const { y } of parallels(frame)) {
     path.moveTo(0, y);
     path.lineTo(frame.width, y);
   }
