@@ -4,7 +4,7 @@ import { readMoment, written } from "./when.js";
 
 // The state in the address: `#t=1941-12-07&ch=ID&layers=a,b&c=lat,lng,zoom&sel=ID`; where it is not
 // as the story opens, `mode=since&win=P17D&step=hour&kinds=battle,plan`; of two dates that are
-// compared the second and how: `b=1941-12-05&ab=side`; `inset=west,south,east,north`, another after a
+// compared the second and how: `b=1941-12-05&ab=side` or `ab=swipe,30`; `inset=west,south,east,north`, another after a
 // semicolon, for the views that the reader keeps.
 
 const idsOf = (text) => (text === null ? null : text.split(",").filter(Boolean));
@@ -26,10 +26,16 @@ export function readAddress() {
     view: readView(asked.get("c")),
     selected: asked.get("sel"),
     beside: asked.has("b") ? readMoment(asked.get("b")) : null,
-    way: WAYS.includes(asked.get("ab")) ? asked.get("ab") : undefined,
+    ...readWay(asked.get("ab")),
     alone: asked.get("ab") === "off",
     insets: asked.has("inset") ? asked.get("inset").split(";").map(readBox).filter(Boolean) : null,
   };
+}
+
+/** "side", "swipe" or "swipe,30": of the map's width A has 30 of a hundred parts. */
+function readWay(text) {
+  const [, way, percent] = /^([a-z]+)(?:,(\d{1,3}))?$/.exec(text ?? "") ?? [];
+  return { way: WAYS.includes(way) ? way : undefined, share: Math.min(Number(percent ?? 50), 100) / 100 };
 }
 
 /** So many numbers between commas; null where the text is anything else. */
@@ -58,17 +64,19 @@ function readBox(text) {
 /** The state as the part of an address that follows the page's own. */
 export function addressOf(state) {
   const { moment, chapter, layers, kinds, view, selected, mode, window: length, step } = state;
-  const { beside, way, alone, insets } = state;
+  const { beside, way, share, alone, insets } = state;
+  const percent = Math.round(share * 100);
   const parts = [`t=${written(moment)}`];
   if (chapter) parts.push(`ch=${chapter}`);
   if (layers) parts.push(`layers=${layers.join(",")}`);
   if (view) parts.push(`c=${view.lat.toFixed(3)},${view.lng.toFixed(3)},${view.zoom.toFixed(2)}`);
   if (selected) parts.push(`sel=${encodeURIComponent(selected)}`);
   if (mode) parts.push(`mode=${mode}`);
-  if (length) parts.push(`win=${writtenLength(length)}`);
+  if (length !== null) parts.push(`win=${writtenLength(length)}`);
   if (step) parts.push(`step=${step}`);
   if (kinds) parts.push(`kinds=${kinds.join(",")}`);
-  if (beside) parts.push(`b=${written(beside)}`, `ab=${way}`);
+  if (beside)
+    parts.push(`b=${written(beside)}`, `ab=${way}${way === "swipe" && percent !== 50 ? `,${percent}` : ""}`);
   else if (alone) parts.push("ab=off");
   if (insets.length)
     parts.push(`inset=${insets.map(({ view }) => view.map((one) => one.toFixed(2)).join()).join(";")}`);

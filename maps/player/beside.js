@@ -1,3 +1,4 @@
+import { keptWithin } from "./when.js";
 import { Visibility } from "./visible.js";
 
 // The second moment: while two dates are compared, B stands beside the clock's own, which is A.
@@ -11,6 +12,7 @@ export class Beside {
     this.moment = null; // {first, last}, or null while nothing is compared
     this.label = ""; // what the story calls it
     this.way = "swipe";
+    this.share = 0.5; // of the map's width that A shows, where they are swiped
     this.event = null; // the index of the event that B was put on
     this.chapter = null; // the chapter that switched it on
   }
@@ -27,10 +29,8 @@ export class Beside {
   }
 
   /** A moment within the story's span. */
-  kept({ first, last }) {
-    const { span } = this.state;
-    const keep = (at) => Math.min(Math.max(at, span.first), span.last);
-    return { first: keep(first), last: keep(last) };
+  kept(moment) {
+    return keptWithin(moment, this.state.span);
   }
 
   put(moment, way = this.way, { event = null, label = "", chapter = null } = {}) {

@@ -1,5 +1,5 @@
 import { isCalm } from "./calm.js";
-import { beginOf, spanOf } from "./when.js";
+import { beginOf, keptWithin, spanOf } from "./when.js";
 
 const DWELL = 2200; // ms that playing event by event rests on each
 const LONGEST_FRAME = 100; // ms: a hidden or busy page does not leap when it comes back
@@ -31,9 +31,8 @@ export class Clock {
   }
 
   /** Shows a moment, kept within the story's span. */
-  seek({ first, last }, at = last) {
-    const keep = (instantMs) => Math.min(Math.max(instantMs, this.span.first), this.span.last);
-    this.moment = { first: keep(first), last: keep(last) };
+  seek(moment, at = moment.last) {
+    this.moment = keptWithin(moment, this.span);
     this.at = Math.min(Math.max(at, this.moment.first), this.moment.last);
     this.emit("change");
   }

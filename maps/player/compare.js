@@ -27,7 +27,6 @@ const narrow = matchMedia("(max-width: 599px)");
 export function makeCompare({ state, first, stage, calm, calls }) {
   const { beside } = state;
   const button = byId("compare");
-  let share = 0.5; // of the map's width that A shows
   let now = null; // the parts while it is on
   let laid = "none"; // how the map is shared
   let resting = 0;
@@ -42,7 +41,7 @@ export function makeCompare({ state, first, stage, calm, calls }) {
   function hidden(side) {
     if (!now || way() === "side") return null;
     const { x: width, y: height } = first.map.getSize();
-    const at = width * share;
+    const at = width * beside.share;
     return side === "a"
       ? { x: at - CLEAR, y: 0, width: width - at + CLEAR, height }
       : { x: 0, y: 0, width: at + CLEAR, height };
@@ -58,6 +57,7 @@ export function makeCompare({ state, first, stage, calm, calls }) {
     if (now) {
       now.drawn = null;
       now.bar.show();
+      place();
     }
     const wanted = beside.isOn ? way() : "none";
     if (wanted === laid) calls.drawAll();
@@ -88,7 +88,7 @@ export function makeCompare({ state, first, stage, calm, calls }) {
       el("p", { class: "clock-line" }),
     );
     const divider = makeDivider(
-      () => share,
+      () => beside.share,
       moveTo,
       () => describe(state.moment).date,
     );
@@ -135,14 +135,14 @@ export function makeCompare({ state, first, stage, calm, calls }) {
   }
 
   function moveTo(wanted) {
-    share = Math.min(Math.max(wanted, 0), 1);
+    beside.share = Math.min(Math.max(wanted, 0), 1);
     place();
     clearTimeout(resting);
     resting = setTimeout(calls.drawWords, REST);
   }
 
   function place() {
-    byId("app").style.setProperty("--share", share);
+    byId("app").style.setProperty("--share", beside.share);
     now.divider.show();
   }
 
@@ -186,7 +186,7 @@ export function makeCompare({ state, first, stage, calm, calls }) {
     /** What was chosen is on the clock's own picture: the divider makes way for it. */
     reveal({ x }) {
       const at = x / first.map.getSize().x;
-      if (now && way() === "swipe" && at > share - BESIDE) moveTo(Math.min(at + 2 * BESIDE, 0.95));
+      if (now && way() === "swipe" && at > beside.share - BESIDE) moveTo(Math.min(at + 2 * BESIDE, 0.95));
     },
     /** What may come later: the two dates in words, and how much lies between them. */
     announce() {

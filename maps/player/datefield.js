@@ -1,5 +1,6 @@
 import { el } from "./dom.js";
-import { describe, readMoment, written } from "./when.js";
+import { noted, readNoted } from "./notation.js";
+import { describe } from "./when.js";
 
 // The date as a field: it shows the moment as ISO 8601 or EDTF has it, and goes where it is told.
 
@@ -43,7 +44,7 @@ export function makeDateField(root, span, seek) {
   function go() {
     const text = input.value.trim().replace("−", "-");
     if (text === shown) return restore();
-    const moment = readMoment(text);
+    const moment = readNoted(text);
     const words = faultOf(text, moment, span);
     say(words);
     if (words) return undefined;
@@ -64,7 +65,7 @@ export function makeDateField(root, span, seek) {
     /** What is being written stays until it is sent or given up. */
     show(moment) {
       const isWritten = input === document.activeElement && input.value !== shown;
-      const next = written(moment);
+      const next = noted(moment);
       if (next === shown) return;
       shown = next;
       if (!isWritten) restore();

@@ -51,7 +51,7 @@ export function readLength(text) {
   const match = WRITTEN.exec(text ?? "");
   if (!match) return null;
   const length = PARTS.reduce((sum, unit, k) => sum + unit * Number(match[k + 1] ?? 0), 0);
-  return length > 0 ? length : null;
+  return length;
 }
 
 /** A length as ISO 8601, in whole days, hours or minutes. */

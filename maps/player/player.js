@@ -27,15 +27,16 @@ function lagging(call, lag = () => LAG) {
 
 /** Goes where an address says, from the story as it opens. */
 function follow(asked, state, view) {
+  state.beside.share = asked.share;
   if (asked.layers) state.setLayers(asked.layers);
   if (asked.kinds) state.setKinds(asked.kinds);
-  if (asked.window) state.setWindow(asked.window);
   if (MODES.includes(asked.mode)) state.setMode(asked.mode);
   if (asked.step) state.setStep(asked.step);
   if (asked.chapter) state.openChapter(asked.chapter);
   const i = asked.selected ? state.scene.events.indexOf(asked.selected) : -1;
   if (i >= 0 && i !== state.selected) state.choose(i); // a chapter has chosen its own
   if (asked.moment) state.clock.seek(asked.moment);
+  if (asked.window !== null) state.setWindow(asked.window);
   if (asked.beside || asked.alone) state.beside.show(asked.beside, asked.way);
   if (asked.insets) state.insets.keepOnly(asked.insets);
   if (asked.view) view.go(asked.view);
@@ -56,6 +57,7 @@ function stateOf(state, view) {
     selected: selected === null ? null : state.scene.events.id.at(selected),
     beside: state.beside.moment,
     way: state.beside.way,
+    share: state.beside.share,
     alone: state.beside.isRefused(),
     insets: state.insets.own,
   };

@@ -5,7 +5,7 @@ import { labelled, windowOf } from "./lengths.js";
 import { stepsOf } from "./pace.js";
 import { Sequence } from "./sequence.js";
 import { Visibility } from "./visible.js";
-import { DAY, beginOf, spanOf } from "./when.js";
+import { DAY, beginOf, keptWithin, spanOf } from "./when.js";
 
 export const MODES = ["at", "window", "since"];
 
@@ -73,13 +73,12 @@ export class State {
   firstMoment() {
     const at = this.scene.chapters.find((one) => one.at)?.at;
     const i = this.sequence.from(this.opening.first);
-    const { first, last } = at
+    const moment = at
       ? { first: at[0], last: at[1] }
       : i === undefined
         ? { first: this.opening.first, last: this.opening.first }
         : this.sequence.momentOf(i);
-    const keep = (instant) => Math.min(Math.max(instant, this.span.first), this.span.last);
-    return { first: keep(first), last: keep(last) };
+    return keptWithin(moment, this.span);
   }
 
   /** Everything is as the story opens. */
@@ -328,7 +327,8 @@ export class State {
 
   /** How much of the time before the moment the mode "window" shows, in ms. */
   setWindow(length) {
-    this.window = labelled(length);
+    const { first, last } = this.moment; // where the window adds nothing to it, it is as long as that
+    this.window = { length, label: labelled(length || last + 1 - first).label };
     this.visibility.length = length;
     this.emit("mode");
     this.emit("moment");

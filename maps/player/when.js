@@ -77,10 +77,16 @@ export const spanOf = (at, unit, by = 0) => ({
   last: beginOf(at, unit, by + 1) - 1,
 });
 
+/** A moment within a span. */
+export function keptWithin({ first, last }, span) {
+  const keep = (at) => Math.min(Math.max(at, span.first), span.last);
+  return { first: keep(first), last: keep(last) };
+}
+
 const UNITS = ["minute", "hour", "day", "week", "month", "year", "decade", "century"];
 
 /** The unit that a span fills exactly, "instant" for a point, else "span". */
-function unitOf({ first, last }) {
+export function unitOf({ first, last }) {
   if (first === last) return "instant";
   return (
     UNITS.find((unit) => beginOf(first, unit) === first && beginOf(first, unit, 1) - 1 === last) ?? "span"

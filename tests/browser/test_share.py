@@ -185,3 +185,47 @@ def test_what_says_nothing_is_left_out(open_page: Callable[..., Page], asked: st
     until(page, f"!location.hash.includes({asked!r}) && location.hash.length > 5")
     assert parts(page.url) == {"t": "1941-12-07"}
     assert page.evaluate("historyMap.state().visible.events.length") > 5
+
+
+def test_the_divider_stands_in_the_address(open_page: Callable[..., Page]) -> None:
+    """Moved by keys it is written as a part of `ab`, and a page that is opened so shows it."""
+    page = open_page("two-directions.html#t=1941-12-07&b=1942-03-09&ab=swipe")
+    knob = "document.querySelector('.divider').ariaValueNow"
+    assert page.evaluate(knob) == "50"
+    page.focus(".divider")
+    for _ in range(2):
+        page.keyboard.press("PageDown")
+    assert page.evaluate(knob) == "30"
+    until(page, "location.hash.includes('ab=swipe,30')")
+    other = open_page("two-directions.html" + page.evaluate("location.hash"))
+    assert other.evaluate(knob) == "30"
+    box = other.locator(".divider").bounding_box()
+    assert box
+    assert box["x"] + box["width"] / 2 == pytest.approx(0.3 * 1280, abs=120)
+
+
+@pytest.mark.parametrize("width", [2, 6, 40, 333])
+def test_a_brushed_window_is_the_same_after_a_reload(
+    open_page: Callable[..., Page], width: int
+) -> None:
+    """However short or long the stretch was: moment, what is visible and the shade are the same."""
+    page = open_page("two-directions.html")
+    box = page.locator("#lanes").bounding_box()
+    assert box
+    x, y = box["x"] + 700, box["y"] + 45
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x + width / 2 + 5, y)
+    page.mouse.move(x + width, y)
+    page.mouse.up()
+    look = """() => JSON.stringify([
+        historyMap.state().time, historyMap.state().mode, historyMap.state().visible.events,
+        document.querySelector(".window-shade").getBoundingClientRect(),
+    ])"""
+    if width > 4:
+        until(page, "location.hash.includes('mode=window')")
+    before = page.evaluate(look)
+    until(page, "location.hash.includes('t=' + historyMap.state().time)")
+    page.reload()
+    page.evaluate("historyMap.ready")
+    assert page.evaluate(look) == before

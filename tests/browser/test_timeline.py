@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 from pixels import colour_of, near, shot
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 DAY = 86_400_000
 HEADER = ["id", "title", "when", "lat", "lon", "direction", "status"]
@@ -734,3 +734,27 @@ def assert_whole(page: Page) -> None:
             .filter(([, width, height]) => width < 24 || height < 24)"""
     )
     assert small == []
+
+
+@pytest.mark.parametrize(
+    ("step", "at", "shown"),
+    [("hour", "1941-12-07T13:20Z", "1941-12-07T14Z"), ("week", "1941-12-03", "1941-W50")],
+)
+def test_hours_and_weeks_are_shown_as_they_are_written(
+    open_page: Callable[..., Page], step: str, at: str, shown: str
+) -> None:
+    """A step of an hour or a week stands short in the field, which reads what it shows."""
+    page = open_page(f"two-directions.html#t={at}&step={step}")
+    page.click("#next")
+    field = page.locator("#when")
+    expect(field).to_have_value(shown)
+    moment = "historyMap.state().time"
+    before = page.evaluate(moment)
+    page.evaluate("historyMap.seek('1940')")
+    field.fill(shown)
+    field.press("Enter")
+    assert page.evaluate(moment) == before
+    expect(field).to_have_value(shown)
+    field.fill("1941-W54")
+    field.press("Enter")
+    expect(field).to_have_attribute("aria-invalid", "true")
