@@ -3,6 +3,7 @@ import { makeLabels } from "./axislabels.js";
 import { binOf, density } from "./density.js";
 import { el } from "./dom.js";
 import { FLAGS, makeFlags } from "./flags.js";
+import { initialsOf } from "./initials.js";
 import { listenToLanes } from "./lanehands.js";
 import { makeHint } from "./hint.js";
 import { partLanes } from "./lane.js";
@@ -329,11 +330,12 @@ function inWords(moment) {
 }
 
 function layNames(names, box) {
-  const labels = box.strips.map(({ lane, y, depth }) => {
+  const initials = initialsOf(box.strips.map(({ lane }) => lane.label));
+  const labels = box.strips.map(({ lane, y, depth }, k) => {
     const label = el(
       "span",
       { class: "lane-name", title: lane.label },
-      box.narrow ? lane.label.slice(0, 1) : lane.label,
+      box.narrow ? initials[k] : lane.label,
     );
     label.style.top = `${y + depth / 2}px`;
     label.style.color = `var(--text-of-${lane.id})`;

@@ -1,14 +1,16 @@
 import { svg } from "./dom.js";
+import { initialsOf } from "./initials.js";
 
 // The marks' shapes come with the scene (maps/style.py): paths about 0,0 with radius 1.
 
 const paths = new Map(); // kind -> path text
 
-const letters = new Map(); // direction -> the first letter of its name
+const letters = new Map(); // direction -> the letter that stands for its name
 
 export function setSymbols(kinds, directions) {
   for (const kind of kinds) paths.set(kind.id, kind.shape);
-  for (const { id, label } of directions) letters.set(id, [...label][0]);
+  const initials = initialsOf(directions.map(({ label }) => label));
+  directions.forEach(({ id }, k) => letters.set(id, initials[k]));
 }
 
 /** The path of a kind's shape, in a text. */
@@ -43,11 +45,13 @@ export function gradients(combinations) {
 const paintOf = (directions) =>
   directions.length > 1 ? `url(#tones-${directions.join("_")})` : `var(--${toneOf(directions)})`;
 
+/** The letters of some directions, "NS" for north and south. */
+export const lettersOf = (directions) => directions.map((direction) => letters.get(direction)).join("");
+
 /** What tells the directions where the reader's system has taken the colours; else it is not shown. */
 function lettered(directions) {
   if (!directions.length) return [];
-  const letter = directions.map((direction) => letters.get(direction)).join("");
-  return [svg("text", { class: "letter", x: -0.65, y: 1.6, "text-anchor": "end" }, letter)];
+  return [svg("text", { class: "letter", x: -0.65, y: 1.6, "text-anchor": "end" }, lettersOf(directions))];
 }
 
 /** The mark of a kind: filled when executed, a dashed outline when it never was. */

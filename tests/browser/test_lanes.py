@@ -249,3 +249,27 @@ def test_a_tick_that_is_not_there_is_missed(lanes: tuple[int, Page]) -> None:
     timeline = Timeline(page)
     timeline.events["first"][0] = timeline.events["last"][0] = timeline.opens
     assert not timeline.has_tick(0)
+
+
+def test_names_that_begin_alike_are_told_apart(
+    shared_page: Callable[..., Page], make_site: Callable[..., Path]
+) -> None:
+    """On a phone each lane has a letter that the others have not there; its title is the name."""
+    site = make_site(
+        {
+            "events/tables/events.csv": [
+                ["id", "title", "when", "lat", "lon", "direction"],
+                ["one", "One", "1941", 1, 2, "up"],
+                ["two", "Two", "1942", 3, 50, "down"],
+            ],
+            "events/tables/directions.csv": [
+                ["id", "label"],
+                ["up", "\u0627\u0644\u0634\u0645\u0627\u0644"],
+                ["down", "\u0627\u0644\u062c\u0646\u0648\u0628"],
+            ],
+        }
+    )
+    page = shared_page("map.html", within=site, viewport={"width": 390, "height": 844})
+    names = page.locator(".lane-name")
+    assert names.all_inner_texts() == ["\u0634", "\u062c"]
+    assert names.first.get_attribute("title") == "\u0627\u0644\u0634\u0645\u0627\u0644"
