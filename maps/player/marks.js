@@ -8,6 +8,8 @@ import { symbol } from "./symbols.js";
 // The marks of events: buttons on the map, so that keys and screen readers reach them.
 // Made when first shown; what has not changed is not touched.
 
+const forced = matchMedia("(forced-colors: active)"); // marks then have letters
+const LETTER = { width: 18, height: 14 };
 const FULL = 500; // buttons that are kept though they are not shown
 
 /** `marking` as made in marking.js; `choose(indices)` on press. */
@@ -153,6 +155,7 @@ export function boxesOf(groups, selected) {
   return groups.flatMap((group) => {
     const stand = group.stands === null ? group.members : [group.stands];
     const boxes = stand.map((i, k) => about(group.spots[k], i === selected ? 22 : 9));
+    if (forced.matches) boxes.push(...group.spots.map(({ x, y }) => ({ ...LETTER, x: x - 23, y: y + 1 })));
     if (group.stands === null) return [...boxes, about(group.anchor, 5)];
     return [...boxes, { x: group.anchor.x + 2, y: group.anchor.y - 22, width: 28, height: 18 }];
   });

@@ -1,7 +1,7 @@
 import { drawAhead, drawArrow, drawOpen, drawRings, drawUnder, inOrder } from "./arrows.js";
 import { RANK } from "./ranks.js";
 import { colours, mercatorX, mercatorY } from "./sheet.js";
-import { fateOf, textToneOf, toneOf } from "./symbols.js";
+import { fateOf, lettersOf, textToneOf, toneOf } from "./symbols.js";
 import { Tracks, pixelsOf } from "./tracks.js";
 import { civil, shortLabel } from "./when.js";
 
@@ -12,6 +12,14 @@ const WIDTH = { sea: 10, land: 9, rail: 5, air: 3 };
 const MOVED = 0.5; // px by which a head must have moved to be drawn anew
 const BESIDE = 12; // px from a track within which another is on it
 const NAMED = 4; // of one means and direction at a time
+
+const forced = matchMedia("(forced-colors: active)");
+
+/** A route's name; where the system has taken the colours, its direction's letter goes before it. */
+function namedWith(route, title) {
+  const letter = forced.matches ? lettersOf(route.directions) : "";
+  return letter ? `${letter}  ${title}` : title;
+}
 
 const routeTone = (route) =>
   toneOf(route.directions) === "context" ? "arrow-context" : toneOf(route.directions);
@@ -211,7 +219,7 @@ function routeWord({ route, members, behind, ahead }, seen) {
     .map((share) => seen[Math.min(seen.length - 1, Math.floor(seen.length * share))])
     .map(([x, y]) => ({ x, y }));
   const tone = textToneOf(route.directions);
-  const lines = [{ text: titleOf(members), size: 14, bold: true, tone }];
+  const lines = [{ text: namedWith(route, titleOf(members)), size: 14, bold: true, tone }];
   if (!isExecuted(route)) lines.push({ text: fateOf(route.status), size: 13, italic: true, tone });
   const length = pixelsOf(behind.length > 1 ? behind : ahead);
   return {

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import pytest
 from PIL import Image
-from pixels import changed, shot
+from pixels import changed, shot, until
 from playwright.sync_api import Browser, Frame, Page, expect
 
 NO_WEBGL = """
@@ -348,3 +348,28 @@ def test_a_browser_too_old_says_so(browser: Browser, site: Path) -> None:
     expect(page.locator(".plain li")).to_have_count(141)
     expect(page.locator(".plain li").first).to_contain_text("Port Arthur")
     context.close()
+
+
+def test_arrows_have_letters_where_colours_are_forced(shared_page: Callable[..., Page]) -> None:
+    """A route's word begins with its direction's letter; no word lies on the letter of a mark."""
+    page = shared_page("two-directions.html#ch=malaya-hawaii", forced_colors="active")
+    words = page.evaluate(
+        "historyMap.words().map(({ text, x, y, width, height }) => ({ text, x, y, width, height }))"
+    )
+    assert any(one["text"].startswith("S  Kido Butai") for one in words), words
+    letters = page.evaluate(
+        """() => {
+            const home = document.querySelector(".map-frame").getBoundingClientRect();
+            return [...document.querySelectorAll(".map-frame .mark .letter")]
+                .filter(one => one.checkVisibility())
+                .map(one => one.getBoundingClientRect())
+                .map(box => [box.x + box.width / 2 - home.x, box.y + box.height / 2 - home.y]);
+        }"""
+    )
+    assert letters
+    for x, y in letters:
+        for one in words:
+            within = 0 < x - one["x"] < one["width"] and 0 < y - one["y"] < one["height"]
+            assert not within, one
+    page.emulate_media(forced_colors="none")
+    until(page, "historyMap.words().some(({ text }) => text.startsWith('Kido Butai'))")
