@@ -327,6 +327,7 @@ export function makeScreen(state, lagged) {
     compare.groundChanged();
     insets.groundChanged();
     resized();
+    viewChanged();
   });
   dark.addEventListener("change", () => {
     picture.groundChanged();

@@ -7,7 +7,23 @@ export function mercatorY(lat) {
   return 0.5 - Math.log((1 + sine) / (1 - sine)) / (4 * Math.PI);
 }
 
-const pixelRatio = () => window.devicePixelRatio || 1;
+const printed = matchMedia("print");
+const ON_PAPER = 3; // device pixels to one: some 300 to the inch
+
+const pixelRatio = () => Math.max(window.devicePixelRatio || 1, printed.matches ? ON_PAPER : 1);
+
+const scrap = Object.assign(document.createElement("canvas"), { width: 1, height: 1 }).getContext("2d");
+
+/**
+ * Lets a browser print what will be drawn as a picture. It would print the strokes themselves, and with
+ * them the clearing that they began with, which clears the sheets below on the paper too; not where the
+ * picture was used before the last stroke.
+ */
+function asPicture(ctx) {
+  ctx.fillRect(0, 0, 1, 1);
+  scrap.drawImage(ctx.canvas, 0, 0, 1, 1, 0, 0, 1, 1);
+  ctx.clearRect(0, 0, 1, 1);
+}
 
 /** A sheet that is not in use has no pixels. */
 export const Sheet = L.Renderer.extend({
@@ -84,6 +100,7 @@ export const Sheet = L.Renderer.extend({
     ctx.setTransform(pixelRatio(), 0, 0, pixelRatio(), 0, 0);
     const frame = this.frame();
     this._drawn = frame.key;
+    if (printed.matches) asPicture(ctx);
     this._paint(ctx, frame);
   },
 
@@ -110,7 +127,6 @@ export const Sheet = L.Renderer.extend({
 
 const dark = matchMedia("(prefers-color-scheme: dark)");
 const forced = matchMedia("(forced-colors: active)");
-const printed = matchMedia("print");
 
 /** Changes whenever any colour may. */
 export const themeNow = () =>

@@ -6,8 +6,10 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 
+import pypdfium2
 import pytest
-from pixels import until
+from PIL.Image import Image
+from pixels import near, until
 from playwright.sync_api import Page
 
 A4_ACROSS = (1060, 733)  # px that its margins leave
@@ -80,6 +82,34 @@ def test_two_dates_are_printed_together(shared_page: Callable[..., Page], way: s
         (box for box in boxes if box["height"] < 100), key=lambda box: box["left"]
     )
     assert first["right"] < A4_ACROSS[0] / 2 < second["left"]
+
+
+def on_paper(page: Page, layers: list[str]) -> Image:
+    """The middle of the printed map with these layers on, at twice its size."""
+    page.evaluate("layers => historyMap.setLayers(layers)", layers)
+    paper = pypdfium2.PdfDocument(page.pdf(prefer_css_page_size=True))
+    picture = paper[0].render(scale=2).to_pil().convert("RGB")
+    width, height = picture.size
+    return picture.crop(
+        (int(width * 0.35), int(height * 0.2), int(width * 0.9), int(height * 0.55))
+    )
+
+
+def test_every_sheet_of_the_map_is_on_the_paper(shared_page: Callable[..., Page]) -> None:
+    """Coasts, arrows and words are to be seen in the printed map, none wiped out by another."""
+    page = shared_page("two-directions.html#ch=malaya-hawaii")
+    tone = "name => getComputedStyle(document.documentElement).getPropertyValue(name).trim()"
+    page.emulate_media(media="print")
+    coast, arrow, ink = (
+        page.evaluate(tone, f"--{name}") for name in ("coast", "direction-south", "ink")
+    )
+    page.emulate_media(media="screen")
+    ground = on_paper(page, ["graticule"])
+    assert near(ground, coast, 25).sum() > 2000
+    whole = on_paper(page, ["south", "routes", "names"])
+    assert near(whole, coast, 25).sum() > 2000
+    assert near(whole, arrow, 40).sum() > 2000
+    assert near(whole, ink, 60).sum() > 500
 
 
 def test_a_long_text_flows_on_to_a_second_page(
