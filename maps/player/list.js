@@ -69,6 +69,7 @@ export function makeList(root, events, choose, { bar, unfold }) {
   function draw() {
     if (root.hidden) return;
     const top = rows.scrollTop * scale();
+    rows.classList.toggle("runs-on", rows.scrollTop + rows.clientHeight < height() - 2);
     const first = Math.max(0, Math.floor(top / ROW) - SPARE);
     const last = Math.min(total(), Math.ceil((top + rows.clientHeight) / ROW) + SPARE);
     const shift = rows.scrollTop - top; // 0 unless a pixel of scrolling is more than one of rows

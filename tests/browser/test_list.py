@@ -271,3 +271,15 @@ def test_the_top_bar_has_a_search_where_it_has_room(shipped: Page) -> None:
     expect(field).to_be_hidden()
     expect(shipped.locator("#search")).to_be_visible()
     shipped.set_viewport_size({"width": 1280, "height": 800})
+
+
+def test_a_row_that_is_cut_fades(shipped: Page) -> None:
+    """While more follows the lowest row runs out into the panel; at the end nothing does."""
+    rows = shipped.locator("#list ol")
+    mask = "one => getComputedStyle(one).maskImage"
+    rows.evaluate("one => { one.scrollTop = 0; }")
+    until(shipped, "document.querySelector('#list ol').matches('.runs-on')")
+    assert "gradient" in rows.evaluate(mask)
+    rows.evaluate("one => { one.scrollTop = one.scrollHeight; }")
+    until(shipped, "!document.querySelector('#list ol').matches('.runs-on')")
+    assert rows.evaluate(mask) == "none"
