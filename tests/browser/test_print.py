@@ -103,7 +103,7 @@ def test_every_sheet_of_the_map_is_on_the_paper(shared_page: Callable[..., Page]
     coast, arrow, ink = (
         page.evaluate(tone, f"--{name}") for name in ("coast", "direction-south", "ink")
     )
-    page.emulate_media(media="screen")
+    page.emulate_media(media="null")
     ground = on_paper(page, ["graticule"])
     assert near(ground, coast, 25).sum() > 2000
     whole = on_paper(page, ["south", "routes", "names"])
