@@ -4,7 +4,7 @@ import { describe } from "./when.js";
 
 // The date as a field: it shows the moment as ISO 8601 or EDTF has it, and goes where it is told.
 
-const NOTATION = "Write it as 1941-12-07, 1941-12, 1941 or 1941-12-07T18:30Z; -0479 is 480 BCE.";
+const NOTATION = "Write it as 7 December 1941, 1941-12-07, 1941-12, 1941 or 1941-12-07T18:30Z.";
 
 /** Why a text names no moment of the story, in words; "" where it names one. */
 function faultOf(text, moment, span) {

@@ -1,4 +1,4 @@
-import { DAY, beginOf, civil, readMoment, spanOf, unitOf, written } from "./when.js";
+import { DAY, MONTHS, beginOf, civil, readMoment, spanOf, unitOf, written } from "./when.js";
 
 // How the date field writes moments: as the tables do (when.js), but an hour and a week as a person would.
 
@@ -33,5 +33,23 @@ function readWeek(text) {
   return weekOf(monday) === text ? spanOf(monday, "week") : null;
 }
 
-/** What `noted` writes, and all that `readMoment` reads; null for anything else. */
-export const readNoted = (text) => readMoment(text) ?? readHour(text) ?? readWeek(text);
+const DAY_FIRST = /^(?:(?<day>\d{1,2})\.? )?(?<month>[a-z]{3,})\.? (?<year>\d{1,4})(?<era> bce?)?$/;
+const MONTH_FIRST = /^(?<month>[a-z]{3,})\.? (?<day>\d{1,2}),? (?<year>\d{1,4})(?<era> bce?)?$/;
+const YEAR_ALONE = /^(?<year>\d{1,5})(?<era> bce?)$/;
+
+/** As the map itself says it: "6 August 1945", "Aug 1945", "August 6, 1945", "480 BCE"; the month in English. */
+function readWords(text) {
+  const plain = text.toLowerCase().replace(/\s+/g, " ");
+  const { groups } = DAY_FIRST.exec(plain) ?? MONTH_FIRST.exec(plain) ?? YEAR_ALONE.exec(plain) ?? {};
+  if (!groups) return null;
+  const { day, month, year, era } = groups;
+  const number = month ? MONTHS.findIndex((name) => name.toLowerCase().startsWith(month)) + 1 : undefined;
+  if (number === 0) return null;
+  const count = era ? 1 - Number(year) : Number(year);
+  const first = `${count < 0 ? "-" : ""}${String(Math.abs(count)).padStart(4, "0")}`;
+  const rest = [number, day].filter((one) => one !== undefined);
+  return readMoment([first, ...rest.map((one) => String(one).padStart(2, "0"))].join("-"));
+}
+
+/** What `noted` writes, all that `readMoment` reads, and dates in words; null for anything else. */
+export const readNoted = (text) => readMoment(text) ?? readHour(text) ?? readWeek(text) ?? readWords(text);

@@ -8,7 +8,7 @@ const MINUTE = 60_000;
 export const HOUR = 60 * MINUTE;
 export const DAY = 24 * HOUR;
 
-const MONTHS = [
+export const MONTHS = [
   "January",
   "February",
   "March",

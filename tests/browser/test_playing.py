@@ -294,6 +294,10 @@ def test_the_day_of_pearl_harbor_can_be_played_by_the_minute(
         (" 1940-02 ", "February 1940"),
         ("1940-02-05T18:30Z", "5 February 1940"),
         ("1940-01-20/1940-02-05", "20 January – 5 February 1940"),
+        ("5 February 1940", "5 February 1940"),
+        ("5.  feb 1940", "5 February 1940"),
+        ("February 5, 1940", "5 February 1940"),
+        ("Feb 1940", "February 1940"),
     ],
 )
 def test_a_date_can_be_written(page: Page, text: str, words: str) -> None:

@@ -411,6 +411,17 @@ def test_a_story_of_one_day_ends_at_its_last_minute(
     assert begins < ends
 
 
+def test_a_year_before_our_era_can_be_written_in_words(
+    shared_page: Callable[..., Page], wars: Path
+) -> None:
+    """What the date field reads is what the map says of it."""
+    page = shared_page("map.html", within=wars)
+    for text in ("12 September 490 BCE", "480 BCE"):
+        page.fill("#when", text)
+        page.press("#when", "Enter")
+        assert page.locator(".caption .date").inner_text() == text
+
+
 WORDS = """() => [...document.querySelectorAll(".axis-word")]
     .filter(one => one.checkVisibility())
     .map(one => [one.textContent, one.getBoundingClientRect()])
