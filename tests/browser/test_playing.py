@@ -309,6 +309,23 @@ def test_a_date_can_be_written(page: Page, text: str, words: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "written"),
+    [
+        ("5 February 1940", "1940-02-05"),
+        ("5.  feb 1940", "1940-02-05"),
+        ("February 5, 1940", "1940-02-05"),
+        ("Feb 1940", "1940-02"),
+    ],
+)
+def test_a_date_can_be_written_in_words(page: Page, text: str, written: str) -> None:
+    """As people say it; the field then has it as the tables do."""
+    page.evaluate("historyMap.seek('1940-01-20')")
+    page.fill("#when", text)
+    page.press("#when", "Enter")
+    assert page.input_value("#when") == written
+
+
+@pytest.mark.parametrize(
     ("text", "words"),
     [
         ("5 February", "1941-12-07T18:30Z"),
