@@ -172,6 +172,7 @@ const withRoom = (box, aside) => ({
 });
 
 const SIZES = { sea: [19, 16, 14, 13], polity: [22, 16, 13.5, 12], town: [13, 12.5, 12.5, 12.5] };
+const ROOM = [70, 30, 0, 0]; // px about its place, by rank, within which the name of a land may stand at zoom 3
 const NEEDS = { 1: 0, 2: 0, 3: 2.9, 4: 4.2 }; // the zoom from which a rank is set
 
 /** Names of seas and countries that hold at the moment. */
@@ -180,6 +181,12 @@ export function nameWords(names, moment, frame) {
     .filter((name) => (name.first ?? -Infinity) <= moment.last && (name.last ?? Infinity) >= moment.first)
     .filter((name) => frame.zoom >= (NEEDS[name.rank] ?? 5))
     .map((name) => nameWord(name, frame));
+}
+
+/** Its place, and those about it that are as good. */
+function about(x, y, room) {
+  const steps = room ? [0, -1, 1] : [0];
+  return steps.flatMap((down) => steps.map((on) => ({ x: x + on * room, y: y + (down * room) / 2 })));
 }
 
 function nameWord(name, frame) {
@@ -195,19 +202,23 @@ function nameWord(name, frame) {
     halo: name.kind === "sea" ? "sea" : polity ? "land" : "halo",
     tracking: polity ? [9, 3.6, 1.6, 0.8][rank - 1] : name.kind === "sea" ? 1.5 : 0,
   };
+  const lines = inLines(name, polity).map((text, k, all) => ({
+    ...line,
+    text,
+    ...(k && text.startsWith("(") && all.length > 1 ? { size: Math.max(12, size * 0.8), tracking: 0.5 } : {}),
+  }));
+  const x = mercatorX(name.lng) * frame.scale - frame.left - frame.offset.x;
+  const y = mercatorY(name.lat) * frame.scale - frame.top - frame.offset.y;
+  const smaller = (one) => ({ ...one, size: Math.max(12, one.size * 0.8), tracking: one.tracking * 0.6 });
   return {
-    lines: inLines(name, polity).map((text, k, all) => ({
-      ...line,
-      text,
-      ...(k && text.startsWith("(") && all.length > 1
-        ? { size: Math.max(12, size * 0.8), tracking: 0.5 }
-        : {}),
-    })),
+    lines,
+    shorter: polity && rank < 3 ? lines.map(smaller) : [],
     centred: true,
     key: `name ${name.text} ${name.lng} ${name.lat}`,
     once: `${name.kind} ${name.text}`,
-    x: mercatorX(name.lng) * frame.scale - frame.left - frame.offset.x,
-    y: mercatorY(name.lat) * frame.scale - frame.top - frame.offset.y,
+    x,
+    y,
+    points: about(x, y, polity ? ROOM[rank - 1] * Math.min(1, 2 ** (frame.zoom - 3)) : 0),
     rank: (polity ? RANK.polity : RANK.sea) + rank,
     only: ["centre", "above", "below"],
     reach: 10,
