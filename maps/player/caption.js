@@ -7,10 +7,11 @@ import { describe } from "./when.js";
 function captionOf(moment, offset) {
   if (!offset) return describe(moment);
   const there = describe({ first: moment.first + offset, last: moment.last + offset });
-  const here = describe(moment).clock.split(" · ")[1];
-  return here
-    ? { date: there.date, clock: `${there.clock.replace(" UTC", "")} local time · ${here}` }
-    : describe(moment);
+  const utc = describe(moment);
+  const here = utc.clock.split(" · ")[1];
+  if (!here) return utc;
+  const day = utc.date === there.date ? "" : ` on ${utc.date}`;
+  return { date: there.date, clock: `${there.clock.replace(" UTC", "")} local time · ${here}${day}` };
 }
 
 function write(node, text) {
@@ -27,8 +28,8 @@ export function makeCaption(root) {
       write(clockLine, clock);
     },
     /** Says the moment, and what is there, to those who listen. */
-    announce(moment, what) {
-      write(byId("announce"), `${describe(moment).date}: ${what}`);
+    announce(moment, offset, what) {
+      write(byId("announce"), `${captionOf(moment, offset).date}: ${what}`);
     },
   };
 }

@@ -153,6 +153,10 @@ export function makeScreen(state, lagged) {
 
   // --- drawing ----------------------------------------------------------------------------------
 
+  /** How far the clocks of the chosen event's place are from UTC, in ms, while the clock stands at it. */
+  const offsetNow = () =>
+    state.sequence.isAt(state.selected, state.moment) ? events.offset[state.selected] : 0;
+
   /** Draws all that follows from the state. */
   function render() {
     keepingFocus(map.getContainer(), draw);
@@ -162,7 +166,7 @@ export function makeScreen(state, lagged) {
     const { moment, selected } = state;
     const shown = state.shown();
     // Before the words, which keep clear of it.
-    caption.show(moment, state.sequence.isAt(selected, moment) ? events.offset[selected] : 0);
+    caption.show(moment, offsetNow());
     nothing.show(shown);
     picture.show({ shown, moment, at: clock.at, selected, playing: clock.playing });
     lanes.show({
@@ -201,7 +205,7 @@ export function makeScreen(state, lagged) {
     const { selected } = state;
     const number = state.shown().events.length;
     const what = selected === null ? `${number} event${number === 1 ? "" : "s"}` : events.title.at(selected);
-    caption.announce(state.moment, what);
+    caption.announce(state.moment, offsetNow(), what);
   }
 
   // --- the card ---------------------------------------------------------------------------------

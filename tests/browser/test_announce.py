@@ -34,6 +34,15 @@ def test_the_moment_and_what_is_shown_are_said(page: Page) -> None:
     assert page.evaluate(SAID).endswith(" events")
 
 
+def test_the_day_is_that_of_the_place(page: Page) -> None:
+    """Hiroshima was bombed on the 6th as its clocks had it, and on the 5th by universal time."""
+    page.evaluate("historyMap.select('hiroshima')")
+    until(page, f"{SAID}.startsWith('6 August 1945')")
+    assert page.locator(".caption .date").first.inner_text() == "6 August 1945"
+    clocks = page.locator(".caption .clock-line").first.inner_text()
+    assert clocks.endswith("08:15 local time · 23:15 UTC on 5 August 1945")
+
+
 def test_a_hand_on_the_slider_is_not_talked_over(page: Page) -> None:
     """A hundred moments in a second are said a few times only, the last of them for certain."""
     page.evaluate(
