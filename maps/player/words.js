@@ -172,7 +172,7 @@ const withRoom = (box, aside) => ({
 });
 
 const SIZES = { sea: [19, 16, 14, 13], polity: [22, 16, 13.5, 12], town: [13, 12.5, 12.5, 12.5] };
-const ROOM = [70, 30, 0, 0]; // px about its place, by rank, within which the name of a land may stand at zoom 3
+const ROOM = [56, 28, 0, 0]; // px about its place, by rank, within which the name of a land may stand at zoom 3
 const NEEDS = { 1: 0, 2: 0, 3: 2.9, 4: 4.2 }; // the zoom from which a rank is set
 
 /** Names of seas and countries that hold at the moment. */
