@@ -38,6 +38,11 @@ export class Beside {
     this.state.emit("compare");
   }
 
+  /** Compares nothing, and next in the way that is usual. */
+  clear() {
+    this.put(null, WAYS[0]);
+  }
+
   setWay(way) {
     this.put(this.moment, way, this);
   }

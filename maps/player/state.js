@@ -93,7 +93,7 @@ export class State {
     this.setWindow(length);
     this.setMode(mode);
     this.setStep(step);
-    this.beside.show(null);
+    this.beside.clear();
     this.insets.clear();
     this.clock.seek(this.firstMoment());
     this.emit("reset");

@@ -175,6 +175,8 @@ def test_one_address_is_one_screen(open_page: Callable[..., Page]) -> None:
     assert screen_of(page) == new
     page.go_back()
     assert screen_of(page) == before
+    page.evaluate("location.hash = 't=1939-08-20&b=1941-12-05'")
+    assert screen_of(page)["hash"]["ab"].startswith("swipe")
 
 
 @pytest.mark.parametrize("asked", ["c=,,", "c=1,2", "inset=,,,", "kinds=nothing", "win=", "b="])
