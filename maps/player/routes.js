@@ -203,14 +203,32 @@ function drawCovered(ctx, { route, members, behind }, { halo, tone }, zoom) {
 /** Of the widest part of the body, in px at zoom 3. */
 const widthOf = (route, number) => (number > 1 ? 4 + 1.4 * Math.sqrt(number) : WIDTH[route.means]);
 
-/** What several routes are together: "8 × Rifle Division", by the words that all their titles share. */
+const HISS = /(s|x|z|ch|sh)$/;
+
+/** More than one of what a word names. */
+function plural(word) {
+  if (/[^aeiou]y$/.test(word)) return word.replace(/y$/, "ies");
+  if (/sis$/.test(word)) return word.replace(/is$/, "es");
+  return HISS.test(word) ? `${word}es` : `${word}s`;
+}
+
+const NOUNS =
+  /^(arm(y|ada)|battalion|boat|brigade|column|company|convoy|corps|crew|detachment|division|echelon|fleet|flotilla|force|group|prong|regiment|ship|squadron|train|unit|voyage|wagon|wing)$/i;
+
+/** What several routes are together: "8 rifle divisions", by the words that all their titles share. */
 export function titleOf(routes) {
   if (routes.length === 1)
     return isExecuted(routes[0]) ? routes[0].title : routes[0].title.replace(/^Planned: /, "");
   const titles = routes.map((route) => route.title.replace(/\(.*?\)|[:,]/g, " ").split(/\s+/));
   const shared = titles[0].filter((word) => word && titles.every((words) => words.includes(word)));
-  return `${routes.length} × ${shared.join(" ") || `by ${routes[0].means}`}`;
+  const last = shared.pop()?.toLowerCase();
+  if (!NOUNS.test(last ?? "")) return `${routes.length} routes by ${routes[0].means}`;
+  return [routes.length, ...shared.map(small), last === "corps" ? last : plural(last)].join(" ");
 }
+
+/** A word of kind in small letters: "Rifle", "Tank"; an ordinal or initials stay as they are. */
+const small = (word) => (/^[A-Z][a-z]+$/.test(word) && !PROPER.test(word) ? word.toLowerCase() : word);
+const PROPER = /(an|ese|ish)$/; // "Siberian", "Japanese", "British"
 
 function routeWord({ route, members, behind, ahead }, seen) {
   // Where several trains go on one track the name stands at the head, else where there is most room.
