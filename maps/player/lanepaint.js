@@ -6,6 +6,8 @@ import { AXIS } from "./axis.js";
 const OFF = 0.3; // how strong a lane is whose direction is switched off
 export const LONG = 6; // px from which on an event is a bar
 const TICK = 7; // px
+const LASTING = { gap: 2, height: 3, rows: 2 }; // of the pale bars of long events, beyond the ticks
+const CLIMB = 0.4; // weaker than the root: a month of one event is still seen beside one of thirteen
 
 /** `box` says where the lanes lie, `scale` where the labels stand, `crowds` is their density or null. */
 export function paintStill(ctx, { box, axis, scale, crowds, loose, tone, isOn }) {
@@ -35,17 +37,17 @@ function paintGround(ctx, { lane, y, depth }, axis, tone, scale) {
   for (const tick of scale.ticks) ctx.fillRect(Math.round(axis.xOf(tick.at)), y, 1, depth);
 }
 
-/** One bar for each few pixels, as high as the root of how many events begin there. */
+/** One bar for each few pixels, up to the phases where most events begin in what is shown. */
 function paintDensity(ctx, { lane, depth, phases, base, way }, axis, tone, { bounds, counts, most }, n) {
-  const highest = depth - phases - 5;
+  const highest = depth - phases - 1;
   const strength = ctx.globalAlpha;
   ctx.fillStyle = tone(`direction-${lane.id}`);
-  ctx.globalAlpha = strength * 0.5;
+  ctx.globalAlpha = strength * 0.55;
   counts[n].forEach((count, k) => {
     if (!count) return;
     const x = Math.max(axis.left, axis.xOf(bounds[k]));
     const end = Math.min(axis.right, axis.xOf(bounds[k + 1]));
-    const height = highest * Math.sqrt(count / most);
+    const height = highest * (count / most) ** CLIMB;
     ctx.fillRect(x, way < 0 ? base - height : base, Math.max(1, end - x - 0.6), height);
   });
   ctx.globalAlpha = strength;
@@ -55,11 +57,12 @@ function paintDensity(ctx, { lane, depth, phases, base, way }, axis, tone, { bou
 function paintTicks(ctx, strip, axis, tone) {
   ctx.fillStyle = ctx.strokeStyle = tone;
   const rings = [];
+  const rows = rowsOf(strip);
   const { from, to } = strip.lane.earlier(axis);
-  for (let k = from; k < to; k += 1) paintBar(ctx, strip, axis, k);
+  for (let k = from; k < to; k += 1) paintBar(ctx, strip, axis, k, rows);
   for (const cell of strip.lane.cells(axis)) {
     if (cell.crowded) paintCrowd(ctx, strip, axis, cell);
-    if (!cell.many) paintEach(ctx, strip, axis, cell, rings);
+    if (!cell.many) paintEach(ctx, strip, axis, cell, rings, rows);
   }
   paintRings(ctx, strip, rings);
 }
@@ -70,14 +73,14 @@ function paintCrowd(ctx, { lane, base, way }, axis, { from, to }) {
   ctx.fillRect(begins, way < 0 ? base - 3 : base, ends - begins, 3);
 }
 
-function paintEach(ctx, strip, axis, { from, to, crowded }, rings) {
+function paintEach(ctx, strip, axis, { from, to, crowded }, rings, rows) {
   const { lane, base, way } = strip;
   const { status } = lane.events;
   for (let k = from; k < to; k += 1) {
     const x = axis.xOf(lane.at(k));
     if (x < axis.left - 1 || x > axis.right + 1) continue;
     if (status.at(lane.order[k]) !== "executed") rings.push(x);
-    else if (!crowded && !paintBar(ctx, strip, axis, k))
+    else if (!crowded && !paintBar(ctx, strip, axis, k, rows))
       ctx.fillRect(x - 0.75, way < 0 ? base - TICK : base, 1.5, TICK);
   }
 }
@@ -98,29 +101,49 @@ function paintRings(ctx, { base, way }, rings) {
 /** Whether an event is written as lasting from one date to another; else its date is only that exact. */
 const lasts = (events, i) => events.when.at(i).includes("/") && events.certainty.at(i) === "certain";
 
-/** The k-th event as a bar, if it is long enough: closed where it lasts, fading where its date is unsure. */
-function paintBar(ctx, { lane, base, way }, axis, k) {
-  const i = lane.order[k];
-  const [begins, ends] = [axis.xOf(lane.events.first[i]), axis.xOf(lane.events.last[i])];
+/** Whether a bar would run through most of what is shown: it would look like a second axis. */
+export const isThrough = (begins, ends, axis) =>
+  Math.min(ends, axis.right) - Math.max(begins, axis.left) > 0.7 * (axis.right - axis.left);
+
+/** Where the bars of long events that overlap end, one beside the other: as many as the lane has room for. */
+function rowsOf({ depth, phases }) {
+  const room = (depth - phases - TICK) / (LASTING.gap + LASTING.height);
+  return Array(Math.max(1, Math.min(LASTING.rows, Math.floor(room)))).fill(-Infinity);
+}
+
+/** The k-th event as a bar, if it is long enough: pale where it lasts, fading where its date is unsure. */
+function paintBar(ctx, strip, axis, k, rows) {
+  const { events, order } = strip.lane;
+  const [begins, ends] = [axis.xOf(events.first[order[k]]), axis.xOf(events.last[order[k]])];
   if (ends - begins <= LONG || ends < axis.left) return false;
-  if (begins < axis.left && ends > axis.right) return true; // it goes on all the while: that tells nothing
   const [a, b] = [Math.max(begins, axis.left), Math.min(ends, axis.right)];
-  const top = (height) => (way < 0 ? base - height : base);
-  const strength = ctx.globalAlpha;
-  if (lasts(lane.events, i)) {
-    for (const x of [begins, ends - 1.5])
-      if (x >= axis.left && x < axis.right) ctx.fillRect(x - 0.75, top(TICK), 1.5, TICK);
-    ctx.globalAlpha = strength * 0.45;
-    ctx.fillRect(a, way < 0 ? base - TICK : base + TICK - 1.5, b - a, 1.5);
-  } else {
+  if (lasts(events, order[k])) {
+    if (begins >= axis.left) fillFrom(ctx, strip, 0, [begins - 0.75, 1.5, TICK]);
+    if (!isThrough(begins, ends, axis)) paintLasting(ctx, strip, a, b, rows);
+  } else if (begins >= axis.left || ends <= axis.right) {
     const tone = ctx.fillStyle;
     ctx.fillStyle = fading(ctx, begins, ends, tone);
-    ctx.fillRect(a, top(TICK), b - a, TICK);
+    fillFrom(ctx, strip, 0, [a, b - a, TICK]);
     ctx.fillStyle = tone;
   }
-  ctx.globalAlpha = strength;
   return true;
 }
+
+/** A pale bar apart from the ticks, in the first row that is free; a tick tells where it begins. */
+function paintLasting(ctx, strip, a, b, rows) {
+  const free = rows.findIndex((end) => end < a);
+  const row = free < 0 ? rows.length - 1 : free;
+  rows[row] = Math.max(rows[row], b + 1);
+  const strength = ctx.globalAlpha;
+  ctx.globalAlpha = strength * 0.32;
+  const away = TICK + LASTING.gap + row * (LASTING.height + 1);
+  fillFrom(ctx, strip, away, [a, b - a, LASTING.height]);
+  ctx.globalAlpha = strength;
+}
+
+/** Fills [x, width, height] at a distance from the axis. */
+const fillFrom = (ctx, { base, way }, away, [x, width, height]) =>
+  ctx.fillRect(x, way < 0 ? base - away - height : base + away, width, height);
 
 function fading(ctx, begins, ends, tone) {
   const gradient = ctx.createLinearGradient(begins, 0, ends, 0);

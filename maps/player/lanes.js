@@ -7,7 +7,7 @@ import { initialsOf } from "./initials.js";
 import { listenToLanes } from "./lanehands.js";
 import { makeHint } from "./hint.js";
 import { partLanes } from "./lane.js";
-import { LONG, paintStill } from "./lanepaint.js";
+import { LONG, isThrough, paintStill } from "./lanepaint.js";
 import { withCommas } from "./numbers.js";
 import { makeOverview } from "./overview.js";
 import { makePhases } from "./phases.js";
@@ -25,7 +25,7 @@ const PHASE = 17; // px of a phase's band, at most that part of the lane:
 const PHASES = 0.42;
 const LOWEST = 13; // px of a lane; flags and overview make room for it
 const NEAR = 5; // px within which the pointer is on a tick, along the axis
-const REACH = 14; // px, and away from it
+const REACH = 16; // px, and away from it
 const OTHERS = ".flag, .window-handle, .overview"; // what answers hands by itself
 const middle = ({ first, last }) => (first + last) / 2;
 
@@ -195,7 +195,8 @@ export function makeTimeline(root, { directions, events, chapters, phases, span,
   /** Where an event's bar ends; one that is too short for a bar is only a tick. */
   function barEnd(i) {
     const isLong = events.last[i] - events.first[i] > LONG * axis.scale;
-    return isLong ? axis.xOf(events.last[i]) : -Infinity;
+    const [begins, ends] = [axis.xOf(events.first[i]), axis.xOf(events.last[i])];
+    return isLong && !isThrough(begins, ends, axis) ? ends : -Infinity;
   }
 
   /** What stands at a place, in words. */

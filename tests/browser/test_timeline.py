@@ -9,8 +9,9 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
-from pixels import colour_of, near, shot
+from pixels import colour_of, near, rgb, shot
 from playwright.sync_api import Page, expect
 
 DAY = 86_400_000
@@ -536,6 +537,59 @@ def test_a_crowd_is_drawn_as_bars_and_few_events_as_ticks(
     assert (~near(high, panel, 40)).mean() > 0.3
     low = near(shot(page, (200, y - 13, 800, 3)), tone, 30)
     assert low.mean() > 0.5
+
+
+def lane_columns(page: Page) -> np.ndarray:
+    """How much of each column of the upper lane is not its bare ground."""
+    box = page.locator("#lanes").bounding_box()
+    assert box
+    bottom = axis_y(page) - 10
+    clip = (box["x"] + 130, box["y"] + 8, box["width"] - 160, bottom - box["y"] - 8)
+    lane = np.asarray(shot(page, clip).convert("RGB"), dtype=int)
+    ground = lane[0, -4]
+    found: np.ndarray = (np.abs(lane - ground).max(axis=2) > 24).sum(axis=0)
+    return found / lane.shape[0]
+
+
+def test_density_fills_its_lane(
+    shared_page: Callable[..., Page], make_site: Callable[..., Path]
+) -> None:
+    """The month of most events fills the lane, and that of a single one a third of it."""
+    days = [*range(1, 14), 900, 1500]
+    rows: list[list[object]] = [
+        [f"e{k}", f"E {k}", date(1940, 1, 1) + timedelta(day), 5, 6, "", ""]
+        for k, day in enumerate(days)
+    ]
+    page = shared_page("map.html", within=make_site({"events/tables/events.csv": [HEADER, *rows]}))
+    columns = lane_columns(page)
+    assert columns.max() > 0.9
+    lone = columns[len(columns) // 4 :]
+    assert 0.3 < lone[lone > 0.25].min() < 0.5
+
+
+def test_what_lasts_is_a_pale_bar_beyond_the_ticks(
+    shared_page: Callable[..., Page], make_site: Callable[..., Path]
+) -> None:
+    """An event of a year is a thin pale bar; one of all the years draws no line."""
+    whens = ["1940-01-01/1949-12-01", "1940-01-02", "1943-01-01/1944-06-01", "1949-12-30"]
+    rows: list[list[object]] = [
+        [f"e{k}", f"E {k}", when, 5, 6, "", ""] for k, when in enumerate(whens)
+    ]
+    page = shared_page("map.html", within=make_site({"events/tables/events.csv": [HEADER, *rows]}))
+    box = page.locator("#lanes").bounding_box()
+    assert box
+    y = axis_y(page) - 10
+    tone = colour_of(page, "direction-events")
+
+    def line(above: int) -> np.ndarray:
+        """What is drawn so far above the axis: neither ground nor the full tone."""
+        row = np.asarray(shot(page, (200, y - above, 900, 1)).convert("RGB"), dtype=int)[0]
+        full = np.abs(row - rgb(tone)).max(axis=1) < 40
+        found: np.ndarray = (np.abs(row - np.median(row, axis=0)).max(axis=1) > 12) & ~full
+        return found
+
+    assert 0.08 < line(11).mean() < 0.3
+    assert line(4).mean() < 0.05
 
 
 # Phases, flags, the overview
