@@ -212,8 +212,11 @@ function plural(word) {
   return HISS.test(word) ? `${word}es` : `${word}s`;
 }
 
-const NOUNS =
-  /^(arm(y|ada)|battalion|boat|brigade|column|company|convoy|corps|crew|detachment|division|echelon|fleet|flotilla|force|group|prong|regiment|ship|squadron|train|unit|voyage|wagon|wing)$/i;
+const NOUNS = new RegExp(
+  "^(army|armada|battalion|boat|brigade|column|company|convoy|corps|crew|detachment|division|echelon|" +
+    "fleet|flotilla|force|group|prong|regiment|ship|squadron|train|unit|voyage|wagon|wing)$",
+  "i",
+);
 
 /** What several routes are together: "8 rifle divisions", by the words that all their titles share. */
 export function titleOf(routes) {
