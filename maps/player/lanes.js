@@ -211,7 +211,8 @@ export function makeTimeline(root, { directions, events, chapters, phases, span,
     const [unit, count] = binOf(axis);
     const [first, next] = edges(at, at, unit, count).slice(-2);
     const number = lane ? lane.before(next) - lane.before(first) : 0;
-    if (number < 3) return [date, ""];
+    const unnamed = bands.unnamed(at, stripAt(y) ? [stripAt(y)] : box.strips);
+    if (number < 3 || unnamed) return [date, unnamed];
     return [inWords({ first, last: next - 1 }), `${withCommas(number)} events`];
   }
 

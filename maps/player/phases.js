@@ -1,22 +1,43 @@
 import { el } from "./dom.js";
 
-// The phases of each direction: bands at the outer edge of its lane, with their names where these fit.
+// The phases of each direction: bands at the outer edge of its lane, with their names, cut short where
+// they do not fit.
 
 const WORDS = 15; // px from which on a band is high enough for its name
-const ROOM = 8; // px that a name leaves free in its band
+const ROOM = 6; // px that a name leaves free in its band
+const LEAST = 4; // letters of a word that is cut
 
 export function makePhases(root, phases) {
   const bands = phases.map((phase) => {
-    const name = el("span", {}, phase.label);
-    const node = el("span", { class: "phase", role: "listitem" }, name);
-    node.append(el("span", { class: "sr-only" }, phase.when ? `, ${phase.when}` : ""));
-    return { phase, node, name };
+    const name = el("span");
+    const spoken = el("span", { class: "sr-only" });
+    return { phase, name, spoken, node: el("span", { class: "phase", role: "listitem" }, name, spoken) };
   });
   const ctx = document.createElement("canvas").getContext("2d");
   root.append(...bands.map(({ node }) => node));
   root.hidden = phases.length === 0;
 
-  function place({ phase, node, name }, box, axis, isOn) {
+  /** The name as it fits: whole, else its first words, else the beginning of the first; or nothing. */
+  function fitting(label, width) {
+    const words = label.replace(/^(the|an?) /i, "").split(" ");
+    const firsts = words.map((_, k) => words.slice(0, words.length - k).join(" "));
+    const begun = [...words[0]].map((_, k, { length }) => words[0].slice(0, length - k));
+    const short = [...firsts, ...begun.slice(1).filter(({ length }) => length >= LEAST)];
+    const tries = [label, ...short.map((part) => `${part.replace(/[\s,;:.–-]+$/, "")}…`)];
+    return tries.find((text) => ctx.measureText(text).width <= width) ?? "";
+  }
+
+  /** Writes what fits; read aloud it is always the whole name. */
+  function write({ phase, name, spoken }, text) {
+    const isWhole = text === phase.label;
+    name.textContent = text;
+    name.hidden = !text;
+    name.ariaHidden = isWhole ? null : "true";
+    spoken.textContent = [isWhole ? "" : phase.label, phase.when && `, ${phase.when}`].join("");
+  }
+
+  function place(band, box, axis, isOn) {
+    const { phase, node } = band;
     const strip = box.strips.find(({ lane }) => lane.id === phase.direction);
     const [a, b] = [Math.max(axis.xOf(phase.first), box.left), Math.min(axis.xOf(phase.last), box.right)];
     node.hidden = !strip?.phases || b - a < 2;
@@ -34,8 +55,7 @@ export function makePhases(root, phases) {
     node.style.setProperty("--band", `var(--band-of-${phase.direction})`);
     node.style.setProperty("--tone", `var(--direction-${phase.direction})`);
     node.classList.toggle("above", strip.way < 0);
-    const fits = strip.phases >= WORDS && ctx.measureText(phase.label).width <= b - a - ROOM;
-    name.className = fits ? "" : "sr-only";
+    write(band, strip.phases >= WORDS ? fitting(phase.label, b - a - ROOM) : "");
   }
 
   return {
@@ -45,6 +65,15 @@ export function makePhases(root, phases) {
       phases.find(
         (one) => (!direction || one.direction === direction) && one.first <= instant && one.last >= instant,
       ),
+    /** Those of these lanes at an instant in words; only where their bands are too low for words. */
+    unnamed: (instant, strips) =>
+      phases
+        .filter(({ direction, first, last }) => {
+          const strip = strips.find(({ lane }) => lane.id === direction);
+          return strip?.phases < WORDS && first <= instant && last >= instant;
+        })
+        .map(({ label }) => label)
+        .join(" · "),
     place(box, axis, isOn) {
       ctx.font = `12px ${getComputedStyle(root).fontFamily}`;
       for (const band of bands) place(band, box, axis, isOn);

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -634,6 +634,30 @@ def test_the_names_of_phases_lie_in_their_bands(whole: Page) -> None:
         assert spans
         assert all(min(gap) >= 0 for gap in spans)
         whole.locator("#moment").press("+")
+
+
+def test_the_name_of_a_phase_is_cut_short_before_it_is_dropped(
+    shared_page: Callable[..., Page],
+) -> None:
+    """At 1280 px the phase that explains 1941 shows its beginning, and is read aloud whole."""
+    band = shared_page("two-directions.html").locator(".phase", has_text="Indochina, embargoes")
+    assert re.fullmatch("Indo.*…", band.locator("span").first.inner_text())
+    assert band.locator("span").first.get_attribute("aria-hidden") == "true"
+    spoken = band.locator(".sr-only").text_content()
+    assert spoken
+    assert spoken.startswith("Indochina, embargoes, ")
+
+
+def test_on_a_phone_the_hint_names_the_phases(shared_page: Callable[..., Page]) -> None:
+    """Where bands are too low for words, the line above the timeline tells whose time it is."""
+    page = shared_page("two-directions.html", viewport={"width": 390, "height": 844})
+    first, last = shown(page)
+    box = page.locator("#moment").bounding_box()
+    assert box
+    share = (datetime(1944, 4, 1, tzinfo=UTC).timestamp() * 1000 - first) / (last - first)
+    page.mouse.move(box["x"] + 15 + share * (box["width"] - 30), axis_y(page))
+    words = page.locator(".lane-hint").inner_text()
+    assert words.endswith("neutrality goes on · defence and retreat")
 
 
 def chapters(number: int) -> dict[str, Any]:
