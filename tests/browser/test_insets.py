@@ -340,6 +340,14 @@ def test_the_corner_of_an_inset_weighs_arrows(page: Page) -> None:
     assert under < 250  # the head of an arrow has more
 
 
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_the_scale_bar_has_a_ground_of_its_own(open_page: Callable[..., Page], theme: str) -> None:
+    """Most of what lies under its words has the panel's tone, not that of the sea."""
+    page = open_page("two-directions.html", color_scheme=theme)
+    look = near(shot(page, box_of(page, ".scalebar")), colour_of(page, "panel"), 8)
+    assert look.mean() > 0.5
+
+
 def test_a_pill_for_what_lies_below_stands_at_the_foot_of_the_map(page: Page) -> None:
     """Beside date and buttons, not above them, and on none of them."""
     go(page, "t=1941-12-08&c=52,120,3.4")
