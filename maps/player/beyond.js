@@ -6,6 +6,11 @@ import { symbol } from "./symbols.js";
 
 const NEAR = { x: 170, y: 40 }; // px within which two of them are one pill
 const CLEAR = 22; // px that a pill keeps from the mark that is selected
+const APART = 4; // px between two pills
+const STRIDE = 8; // px by which a pill is moved
+const ROW = 38; // px from one pill to the next below
+const DEEPEST = 80; // px from the upper or lower edge
+const GRAVE = 1000; // points of arrows: to lie on a pill or the chosen mark is worse than on any arrow
 const MOST = 6;
 const SAID = 12; // events that a pill names
 
@@ -21,20 +26,63 @@ function kept(x, y, { free, shelf }) {
   return { ...at, side };
 }
 
-/** Moves a pill up or down until it no longer lies on the mark that is selected. */
-function keepClear(button, root, point, { free }) {
-  const home = root.getBoundingClientRect();
-  const box = button.getBoundingClientRect();
-  const [left, top] = [box.left - home.left, box.top - home.top];
-  const isOver =
-    point.x > left - CLEAR &&
-    point.x < left + box.width + CLEAR &&
-    point.y > top - CLEAR &&
-    point.y < top + box.height + CLEAR;
-  if (!isOver) return;
-  const down = point.y + CLEAR - top;
-  const fits = top + down + box.height < free.bottom + CLEAR;
-  button.style.setProperty("--shift", `${fits ? down : point.y - CLEAR - top - box.height}px`);
+const meet = (a, b, gap) =>
+  a.x < b.x + b.width + gap &&
+  b.x < a.x + a.width + gap &&
+  a.y < b.y + b.height + gap &&
+  b.y < a.y + a.height + gap;
+
+/** Where an element lies within the map. */
+function boxIn(root, element) {
+  const [home, box] = [root.getBoundingClientRect(), element.getBoundingClientRect()];
+  return { x: box.left - home.left, y: box.top - home.top, width: box.width, height: box.height };
+}
+
+/** Whether two pills of one side lie on one another. */
+const collide = (groups, boxes) =>
+  groups.some((one, k) =>
+    groups.some((other, n) => n < k && one.side === other.side && meet(boxes[k], boxes[n], APART)),
+  );
+
+/** The ways that a pill may be moved, along its edge the shortest first. */
+function* ways(side, box, { free }) {
+  const upright = side === "left" || side === "right";
+  const [start, length] = upright ? [box.y, box.height] : [box.x, box.width];
+  const [low, high] = upright ? [free.top - CLEAR, free.bottom + CLEAR] : [free.left, free.right];
+  yield [0, 0];
+  for (let far = STRIDE; far < high - low; far += STRIDE)
+    for (const by of [far, -far])
+      if (start + by >= low && start + by + length <= high) yield upright ? [0, by] : [by, 0];
+  // No room along the edge: away from it.
+  const sign = side === "left" || side === "up" ? 1 : -1;
+  const deepest = upright ? free.right - free.left - box.width : DEEPEST;
+  for (let far = STRIDE; far < deepest; far += STRIDE)
+    for (const row of upright ? [0, ROW, 2 * ROW] : [0])
+      yield upright ? [sign * far, row, true] : [0, sign * far, true];
+}
+
+/** Slides pills along their edges off one another and the mark that is selected, and off arrows if it can. */
+function keepClear(pills, groups, root, chosen, bodies, room) {
+  const laid = [...(root.parentElement ?? root).querySelectorAll(":scope > :is(.zoom, .caption)")].map(
+    (panel) => boxIn(root, panel),
+  );
+  pills.forEach((button, k) => {
+    const box = boxIn(root, button);
+    let best = { faults: Infinity };
+    for (const [across, down, isAway] of ways(groups[k].side, box, room)) {
+      const there = { ...box, x: box.x + across, y: box.y + down };
+      if (isAway && best.faults < GRAVE) break;
+      const touched = laid.filter((other) => meet(there, other, APART)).length;
+      const covers = chosen && meet(there, { ...chosen, width: 0, height: 0 }, CLEAR) ? 1 : 0;
+      const crossed = bodies.filter((at) => meet(there, { ...at, width: 0, height: 0 }, APART)).length;
+      const faults = (touched + covers) * GRAVE + crossed;
+      if (faults < best.faults) best = { faults, across, down, there };
+      if (!faults) break;
+    }
+    laid.push(best.there);
+    button.style.setProperty("--slide", `${best.across}px`);
+    button.style.setProperty("--shift", `${best.down}px`);
+  });
 }
 
 /** At the middle of each side: a crowd needs no more places. */
@@ -79,9 +127,10 @@ export function makePills(root, map, events, marking, choose) {
   return {
     /**
      * Pills for the events beyond `room.seen`, within `room.free` (both left, top, right, bottom), but for
-     * those that one of `room.insets` shows; one a side if `few`.
+     * those that one of `room.insets` shows; one a side if `few`, or where two of a side would touch.
+     * `bodies()` are points of arrows.
      */
-    show(indices, selected, room, few) {
+    show(indices, selected, room, few, bodies = () => []) {
       const scale = 256 * 2 ** map.getZoom();
       const corner = map.getPixelOrigin().add(map.containerPointToLayerPoint([0, 0]));
       const xOf = (i) => x[i] * scale - corner.x;
@@ -93,9 +142,22 @@ export function makePills(root, map, events, marking, choose) {
       const wanted = JSON.stringify([groups.map(stampOf), groups.length && chosen]);
       if (wanted === drawn) return false;
       drawn = wanted;
-      const pills = groups.map((group) => pill(group, marking, choose));
-      root.replaceChildren(...pills);
-      if (chosen) for (const button of pills) keepClear(button, root, chosen, room);
+      const draw = (each) => {
+        const pills = each.map((group) => pill(group, marking, choose));
+        root.replaceChildren(...pills);
+        return pills;
+      };
+      let [held, pills] = [groups, draw(groups)];
+      if (
+        collide(
+          groups,
+          pills.map((button) => boxIn(root, button)),
+        )
+      ) {
+        held = gathered(hidden, xOf, yOf, room, true);
+        pills = draw(held);
+      }
+      keepClear(pills, held, root, chosen, bodies(), room);
       return true;
     },
   };

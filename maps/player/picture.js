@@ -175,7 +175,12 @@ export function makePicture({ map, view, pills: edge, scene, isOn, choose }) {
       return;
     }
     pilled = performance.now();
-    if (!pills.show(now.shown.present(), now.selected, lying.room, now.shown.events.length > FEW)) return;
+    if (
+      !pills.show(now.shown.present(), now.selected, lying.room, now.shown.events.length > FEW, () =>
+        routes.bodies(),
+      )
+    )
+      return;
     measure();
     draw();
   }

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from boxes import FRAME, LOOK, clashes
-from pixels import changed, colour_of, go, look, near, place_of, shot, until
+from pixels import changed, colour_of, go, look, near, place_of, shot, still, until
 from playwright.sync_api import Page
 
 MOSCOW = "20,48,50,62"
@@ -338,6 +338,28 @@ def test_the_corner_of_an_inset_weighs_arrows(page: Page) -> None:
     under = near(shot(page, box), south).sum()
     page.evaluate("document.querySelector('.inset').style.visibility = ''")
     assert under < 250  # the head of an arrow has more
+
+
+@pytest.mark.parametrize("size", [(390, 844), (844, 390), (1280, 800)])
+def test_pills_keep_off_one_another_and_the_chosen_mark(
+    open_page: Callable[..., Page], size: tuple[int, int]
+) -> None:
+    """Before Pearl Harbor no two pills touch, and none hides the mark of the moment."""
+    page = open_page("two-directions.html", viewport={"width": size[0], "height": size[1]})
+    page.evaluate("historyMap.chapter('malaya-hawaii')")
+    page.evaluate(FRAME)
+    still(page)
+    pills = [
+        box for one in page.locator(".stage > .pills .pill").all() if (box := one.bounding_box())
+    ]
+    assert pills
+    x, y = place_of(page, 21.36, -157.95)
+    for k, one in enumerate(pills):
+        across, down = one["x"] + one["width"], one["y"] + one["height"]
+        assert not (one["x"] - 8 < x < across + 8 and one["y"] - 8 < y < down + 8)
+        for other in pills[:k]:
+            is_beside = other["x"] >= across or other["x"] + other["width"] <= one["x"]
+            assert is_beside or other["y"] >= down or other["y"] + other["height"] <= one["y"]
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
