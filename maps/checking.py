@@ -29,7 +29,11 @@ _FOLDERS = {
         ("events.csv", "directions.csv", "places.csv", "actors.csv", "sources.csv", "phases.csv"),
         "events/tables",
     ),
-    **dict.fromkeys(("routes.csv", "waypoints.csv", "names.csv"), "geodata/layers"),
+    **dict.fromkeys(
+        ("routes.csv", "waypoints.csv", "names.csv", "ownership.csv", "polities.csv", "sides.csv"),
+        "geodata/layers",
+    ),
+    **dict.fromkeys(("fronts.csv",), "geodata/layers"),
 }
 _SHEETS = (".csv", ".tsv", ".xls", ".xlsx", ".ods")
 

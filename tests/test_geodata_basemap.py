@@ -8,7 +8,7 @@ import pytest
 import shapely
 
 from geodata.basemap import LAYERS, lines_of, read_basemap
-from geodata.build_basemap import CHECKSUMS
+from geodata.packages import CHECKSUMS
 from geodata.seam import unwrap
 from geodata.shaping import decode
 

@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 import shapely
 
-from geodata.build_basemap import arcs, areas, borders, checked, joined, land, on_sheet
+from geodata.build_basemap import arcs, areas, borders, joined, land, on_sheet
+from geodata.packages import packages
 
 # Two squares side by side; the second reaches from 170 across the date line to -170.
 TOPOLOGY = {
@@ -72,4 +73,4 @@ def test_other_bytes_are_refused(tmp_path: Path) -> None:
     path = tmp_path / "package.tgz"
     path.write_bytes(b"something else")
     with pytest.raises(SystemExit, match=r"package\.tgz is none of world-atlas"):
-        checked(path)
+        packages([], [str(path)])

@@ -1,0 +1,83 @@
+"""The ground as of an instant: whose each area is, who holds it, and who holds one place."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import shapely
+from shapely import Geometry
+
+from geodata.ledger import Holding, Holdings, holding_at
+from geodata.seam import unwrap
+
+if TYPE_CHECKING:
+    from pyproj import Geod
+
+NEAR = 0.1  # degrees: a harbour may lie so far off the shore of its atom
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """An area that one holds, for another where it is occupied; longitudes from the seam."""
+
+    owner: str
+    holder: str
+    status: str
+    area: Geometry
+
+
+@dataclass(frozen=True)
+class Ownership:
+    """Atoms and the ledger of who held them."""
+
+    atoms: Mapping[str, Geometry] = field(default_factory=dict)
+    holdings: Holdings = field(default_factory=dict)
+
+    def as_of(self, instant: int) -> list[Held]:
+        """Every area that was held, one for each owner, holder and status, in order of these.
+
+        They are parts of one coverage: no gap, no overlap, whole across 180 degrees.
+        """
+        groups: defaultdict[tuple[str, str, str], list[Geometry]] = defaultdict(list)
+        for atom, timeline in self.holdings.items():
+            holding = holding_at(timeline, instant)
+            if holding:
+                key = (holding.owner, holding.holder, holding.status)
+                groups[key].append(self.atoms[atom])
+        return [
+            Held(*key, shapely.coverage_union_all(areas)) for key, areas in sorted(groups.items())
+        ]
+
+    def at(self, lat: float, lon: float, instant: int) -> Holding | None:
+        """Who held a place (degrees, as in tables) at an instant; None where nobody is known.
+
+        A place just off the shore is that of the nearest atom.
+        """
+        place = shapely.Point(unwrap(lon), lat)
+        near = self._tree.query_nearest(place, max_distance=NEAR, all_matches=False)
+        if not len(near):
+            return None
+        return holding_at(self.holdings.get(self._ids[near[0]], ()), instant)
+
+    @cached_property
+    def _ids(self) -> list[str]:
+        return list(self.atoms)
+
+    @cached_property
+    def _tree(self) -> shapely.STRtree:
+        return shapely.STRtree(list(self.atoms.values()))
+
+
+def square_kilometres(area: Geometry) -> float:
+    """The area of a shape on the WGS 84 ellipsoid."""
+    return abs(float(_geod().geometry_area_perimeter(shapely.orient_polygons(area))[0])) / 1e6
+
+
+def _geod() -> Geod:
+    from pyproj import Geod
+
+    return Geod(ellps="WGS84")
