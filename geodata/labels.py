@@ -1,0 +1,96 @@
+"""Where the name of a polity can stand: chords of its ground, for as long as its extent lasts."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+import shapely
+from shapely import Geometry
+
+from geodata.ledger import Holding, holding_at
+
+ROUGH = 0.15  # degrees: no name needs more
+INSET = 0.06  # of the root of its area: how far inside its ground a name keeps
+PARTS = 4  # of a polity, the largest, that may carry its name
+CHORDS = 6  # across each of them
+DEGREE = 111.2  # kilometres
+
+Chord = tuple[float, float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """Chords (west, east, latitude; degrees on the sheet) of an extent, while it lasts.
+
+    `area` is in square kilometres, near enough to set type by.
+    """
+
+    first: int
+    last: int | None
+    area: int
+    chords: tuple[Chord, ...]
+
+
+def labels_of(
+    polity: str, timelines: Sequence[Sequence[Holding]], areas: Sequence[Geometry]
+) -> list[Label]:
+    """The labels of a polity, one for each extent of the ground that it owned.
+
+    `areas` are those of the timelines, as `rough` has them.
+    """
+    mine = [k for k, line in enumerate(timelines) if any(each.owner == polity for each in line)]
+    starts = sorted({each.first for k in mine for each in timelines[k]})
+    extents = [(start, frozenset(_owned(polity, mine, timelines, start))) for start in starts]
+    changed = [
+        extent for before, extent in pairwise([(0, None), *extents]) if before[1] != extent[1]
+    ]
+    return [
+        _label(first, last, [areas[k] for k in sorted(held)])
+        for (first, held), (last, _) in pairwise([*changed, (None, frozenset())])
+        if held and first is not None
+    ]
+
+
+def rough(areas: Iterable[Geometry]) -> list[Geometry]:
+    """Areas with few vertices, each for itself."""
+    return [shapely.buffer(shapely.simplify(area, ROUGH), 0.01) for area in areas]
+
+
+def _owned(
+    polity: str, mine: Iterable[int], timelines: Sequence[Sequence[Holding]], instant: int
+) -> Iterator[int]:
+    for k in mine:
+        holding = holding_at(timelines[k], instant)
+        if holding and holding.owner == polity:
+            yield k
+
+
+def _label(first: int, last: int | None, areas: list[Geometry]) -> Label:
+    whole = shapely.union_all(areas)
+    parts = sorted(shapely.get_parts(whole), key=lambda part: -float(shapely.area(part)))[:PARTS]
+    chords = [chord for part in parts for chord in _chords(part)]
+    return Label(first, None if last is None else last - 1, round(_area(whole)), tuple(chords))
+
+
+def _chords(part: Geometry) -> Iterator[Chord]:
+    """The longest chord at each of some latitudes, well inside where there is room."""
+    size = float(np.sqrt(shapely.area(part)))
+    inner = shapely.buffer(part, -INSET * size)
+    area = part if shapely.is_empty(inner) else inner
+    west, south, east, north = shapely.bounds(area)
+    for share in (np.arange(CHORDS) + 0.5) / CHORDS:
+        lat = south + share * (north - south)
+        line = shapely.linestrings([(west - 1, lat), (east + 1, lat)])
+        pieces = shapely.get_parts(shapely.intersection(line, area))
+        longest = max(pieces, key=lambda piece: float(shapely.length(piece)), default=None)
+        if longest is not None and shapely.length(longest) > 0:
+            begin, _, end, _ = shapely.bounds(longest)
+            yield round(float(begin), 2), round(float(end), 2), round(float(lat), 2)
+
+
+def _area(area: Geometry) -> float:
+    """Square kilometres, each part taken at the latitude of its middle."""
+    parts = shapely.get_parts(area)
+    lats = shapely.get_coordinates(shapely.centroid(parts))[:, 1]
+    return float((shapely.area(parts) * np.cos(np.radians(lats))).sum()) * DEGREE**2
