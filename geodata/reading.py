@@ -11,6 +11,7 @@ from geodata.basemap import Basemap, read_basemap
 from geodata.names import Name, read_names
 from geodata.polities import Polity, Side, read_polities, read_sides, sides_of
 from geodata.routes import Known, Route, read_routes
+from geodata.segments import Segment, read_segments
 
 if TYPE_CHECKING:  # shapely is slow to import
     from geodata.dated import Ownership
@@ -29,6 +30,7 @@ class Ground:
     sides: tuple[Side, ...] = ()
     polities: tuple[Polity, ...] = ()
     ownership: Ownership | None = None
+    segments: tuple[Segment, ...] = ()
 
 
 def read_ground(project: Path, known: Known | None = None) -> tuple[Ground, list[Problem]]:
@@ -41,7 +43,9 @@ def read_ground(project: Path, known: Known | None = None) -> tuple[Ground, list
     names, name_problems = read_names(project)
     sides, side_problems = read_sides(project)
     polities, polity_problems = read_polities(project, sides)
-    ownership, ledger_problems = _ownership(project, polities, known)
+    ids = {polity.id for polity in polities}
+    segments, segment_problems = read_segments(project, ids, known.sources)
+    ownership, ledger_problems = _ownership(project, ids, known)
     ground = Ground(
         read_basemap(),
         tuple(routes),
@@ -49,13 +53,14 @@ def read_ground(project: Path, known: Known | None = None) -> tuple[Ground, list
         tuple(sides_of(sides, polities)),
         tuple(polities),
         ownership,
+        tuple(segments),
     )
-    problems = [*route_problems, *name_problems, *side_problems]
-    return ground, sorted([*problems, *polity_problems, *ledger_problems])
+    problems = [*route_problems, *name_problems, *side_problems, *polity_problems]
+    return ground, sorted([*problems, *segment_problems, *ledger_problems])
 
 
 def _ownership(
-    project: Path, polities: list[Polity], known: Known
+    project: Path, polities: set[str], known: Known
 ) -> tuple[Ownership | None, list[Problem]]:
     """Who held what, where a project says so: shapes are slow to import."""
     if not any((project / name).exists() for name in (ATOMS, OWNERSHIP)):
@@ -65,6 +70,5 @@ def _ownership(
     from geodata.ledger import read_ledger
 
     atoms, problems = read_atoms(project)
-    ids = {polity.id for polity in polities}
-    holdings, ledger_problems = read_ledger(project, atoms, ids, known.sources)
+    holdings, ledger_problems = read_ledger(project, atoms, polities, known.sources)
     return Ownership(atoms, holdings), [*problems, *ledger_problems]

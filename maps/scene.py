@@ -20,6 +20,8 @@ A scene holds:
 - `histories` [{rings, held: [{first, owner, holder, garrison, status, sources, verified, note}]}]:
   ground that always changed hands together; `rings` are lists of numbers of arcs, ~n for one
   backwards; each of `held` lasts until the next begins
+- `segments` [{id, label, kind, claimants, first, last, accuracyKm, basis, sources, verified, note,
+  line}]: borders as claimed, ground in dispute; `line` [[lng, lat]] is a ring where it is a strip
 - `arcs` [[history, history]]: those on the two sides of each arc, -1 where there is none
 - `text` and `chapters` [{id, title, label, at, view, layers, select, inset, beside, besideLabel,
   text}], text as DOM nodes; `inset` {label, view} or null is a second view, `beside` [first, last]
@@ -43,6 +45,7 @@ from geodata.names import Name
 from geodata.reading import Ground
 from geodata.routes import Point, Route, Waypoint, track
 from geodata.seam import on_sheet, unwrap
+from geodata.segments import Segment
 from geodata.shaping import encode
 from maps.keys import Inset
 from maps.story import Chapter, Story
@@ -93,6 +96,7 @@ def build_scene(story: Story, tables: Tables, ground: Ground) -> Scene:
         "sides": described_sides(ground.sides),
         "polities": _polities(ground),
         "histories": _histories(ground),
+        "segments": list(map(_segment, ground.segments)),
         "arcs": [list(arc.sides) for arc in _arcs(ground)],
         "text": story.text,
         "chapters": [_chapter(chapter, clamp) for chapter in story.chapters],
@@ -342,6 +346,23 @@ def _histories(ground: Ground) -> list[dict[str, Any]]:
         {"rings": rings, "held": [_holding(each) for each in timeline]}
         for (timeline, _), rings in zip(ownership.histories, ownership.topology.areas, strict=True)
     ]
+
+
+def _segment(segment: Segment) -> dict[str, Any]:
+    return {
+        "id": segment.id,
+        "label": segment.label,
+        "kind": segment.kind,
+        "claimants": list(segment.claimants),
+        "first": segment.when.first if segment.when else None,
+        "last": segment.when.last if segment.when else None,
+        "accuracyKm": segment.accuracy_km,
+        "basis": segment.basis,
+        "sources": list(segment.sources),
+        "verified": segment.verified,
+        "note": segment.note,
+        "line": [list(point) for point in segment.line],
+    }
 
 
 def _holding(holding: Holding) -> dict[str, Any]:
