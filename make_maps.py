@@ -3,6 +3,8 @@
 python make_maps.py                    check the tables and build the site
 python make_maps.py build STORY ...    build only these maps
 python make_maps.py check              only say what is wrong
+python make_maps.py export STORY --to geojson [--at WHEN]
+                                       a map for other tools, or its ground as of a moment
 """
 
 from __future__ import annotations
@@ -18,11 +20,12 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from events.problem import Problem
+    from events.when import When
 
 DONE, PROBLEMS, WRONG_USAGE, MISSING_TOOL = range(4)
 INTERRUPTED = 130  # as shells have it
 ROOMS = ("events", "geodata", "maps")
-FOLDERS = ("--project", "--out")  # the word after one of these is no command
+VALUED = ("--project", "--out", "--to", "--at")  # the word after one of these is no command
 Command = Callable[[argparse.Namespace], int]
 EPILOG = """\
 exit status:
@@ -90,12 +93,52 @@ def check(options: argparse.Namespace) -> int:
     return PROBLEMS if stops(problems, options.strict) else DONE
 
 
+def export(options: argparse.Namespace) -> int:
+    """Writes one map in another format; with --at, the ground as of that moment too."""
+    from maps.export.geojson import geojson
+    from maps.site import UnknownStory, choose_stories, read_project, stops
+
+    try:
+        at = _moment(options.at) if options.at else None
+        project = read_project(options.project)
+        (story,) = choose_stories(project.stories, [options.story])
+        if at and not story.reaches(at):
+            raise ValueError(f"{options.at!r} lies outside the span, {story.span.label}")
+    except (UnknownStory, ValueError) as wrong:
+        print(f"make_maps: {wrong}", file=sys.stderr)
+        return WRONG_USAGE
+    _print_problems(project.problems, options.json)
+    if stops(project.problems, options.strict):
+        _print_summary(f"{_count(project.problems)}; nothing written", options.json)
+        return PROBLEMS
+    text = geojson(story, project.tables, project.ground, at)
+    if options.out:
+        options.out.write_text(text, encoding="utf-8", newline="\n")
+    else:
+        sys.stdout.write(text)
+    return DONE
+
+
+def _moment(text: str) -> When:
+    """A time with both ends; ValueError in words where it is none."""
+    from events.when import When, WhenProblem
+
+    try:
+        when = When.parse(text)
+    except WhenProblem as wrong:
+        raise ValueError(f"{text!r} {wrong.message}; {wrong.hint}") from wrong
+    if when.first is None or when.last is None:
+        raise ValueError(f"{text!r} has an open end; write a day such as 1941-12-07")
+    return when
+
+
 def _parser() -> tuple[argparse.ArgumentParser, Any]:
     """The command line, and the commands that stand in it."""
     parser = argparse.ArgumentParser(
         prog="make_maps.py",
         usage="make_maps.py [build] [STORY ...] [--out DIR] [options]\n"
-        "       make_maps.py check [options]",
+        "       make_maps.py check [options]\n"
+        "       make_maps.py export STORY --to geojson [--at WHEN] [--out FILE] [options]",
         description="Makes offline maps over time from a folder of tables.",
         epilog=EPILOG,
         formatter_class=argparse.RawDescriptionHelpFormatter,
@@ -113,6 +156,13 @@ def _parser() -> tuple[argparse.ArgumentParser, Any]:
         help="folder of the site (default: site)",
     )
     _add(commands, "check", check, "only say what is wrong with the tables")
+    exporting = _add(commands, "export", export, "write one map in another format")
+    exporting.add_argument("story", metavar="STORY", help="the map")
+    exporting.add_argument("--to", choices=("geojson",), required=True, help="the format")
+    exporting.add_argument(
+        "--at", metavar="WHEN", help="only this moment, with the ground as of it"
+    )
+    exporting.add_argument("--out", type=Path, metavar="FILE", help="default: standard output")
     return parser, commands
 
 
@@ -143,7 +193,7 @@ def _options() -> argparse.ArgumentParser:
 def _command_first(words: list[str], commands: Collection[str]) -> list[str]:
     """The words with the command before its options, `build` where none is named."""
     for at, word in enumerate(words):
-        if word.startswith("-") or (at and words[at - 1] in FOLDERS):
+        if word.startswith("-") or (at and words[at - 1] in VALUED):
             continue
         return [word, *words[:at], *words[at + 1 :]] if word in commands else ["build", *words]
     return words if {"-h", "--help"} & set(words) else ["build", *words]
