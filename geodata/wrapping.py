@@ -33,8 +33,7 @@ def _cut(shape: Geometry) -> Geometry:
     east = shapely.transform(shapely.intersection(shape, _EAST), _back)
     kind = int(shapely.get_dimensions(shape))
     parts = [*_parts(west, kind), *_parts(east, kind)]
-    made: Geometry = (shapely.multipolygons if kind == 2 else shapely.multilinestrings)(parts)
-    return made
+    return shapely.union_all(parts)
 
 
 def _parts(shape: Geometry, dimension: int) -> list[Geometry]:
