@@ -28,6 +28,7 @@ class Held:
 
     owner: str
     holder: str
+    garrison: str
     status: str
     area: Geometry
 
@@ -44,12 +45,12 @@ class Ownership:
 
         They are parts of one coverage: no gap, no overlap, whole across 180 degrees.
         """
-        groups: defaultdict[tuple[str, str, str], list[Geometry]] = defaultdict(list)
-        for atom, timeline in self.holdings.items():
+        groups: defaultdict[tuple[str, str, str, str], list[Geometry]] = defaultdict(list)
+        for timeline, area in self.histories:
             holding = holding_at(timeline, instant)
             if holding:
-                key = (holding.owner, holding.holder, holding.status)
-                groups[key].append(self.atoms[atom])
+                key = (holding.owner, holding.holder, holding.garrison, holding.status)
+                groups[key].append(area)
         return [
             Held(*key, shapely.coverage_union_all(areas)) for key, areas in sorted(groups.items())
         ]

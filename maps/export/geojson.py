@@ -79,6 +79,7 @@ def _held(held: Held, polity: Polity | None) -> Feature:
         "name": polity.name if polity else held.holder,
         "side": polity.side if polity else "",
         "owner": held.owner,
+        "garrison": held.garrison,
         "status": held.status,
     }
 
