@@ -5,11 +5,10 @@ has no gap and no overlap. Longitudes are counted from the seam.
 """
 
 import json
-from collections.abc import Callable, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from fnmatch import translate
-from functools import lru_cache
 from pathlib import Path
-from re import Pattern
 from re import compile as compiled
 
 import shapely
@@ -19,8 +18,6 @@ from events.problem import Problem
 from geodata.seam import SEAM
 
 ATOMS = "geodata/layers/atoms.geojson"
-
-Atoms = Mapping[str, Geometry]
 
 
 def read_atoms(project: Path) -> tuple[dict[str, Geometry], list[Problem]]:
@@ -59,21 +56,32 @@ def _faults(ids: list[str], shapes: list[Geometry]) -> list[Problem]:
     return problems
 
 
-def chosen(selector: tuple[str, ...], atoms: Mapping[str, object]) -> dict[str, bool]:
-    """The atoms that the patterns of a selector name, and whether one named them without a `*`."""
-    found: dict[str, bool] = {}
-    for pattern in selector:
-        matches, exact = _matcher(pattern), "*" not in pattern
+class Index:
+    """Atoms by the patterns that name them: `CHN/Liaoning` is the unit with all its parts."""
+
+    def __init__(self, atoms: Iterable[str]) -> None:
+        self._parts: defaultdict[str, list[str]] = defaultdict(list)
         for atom in atoms:
-            if matches(atom):
-                found[atom] = found.get(atom, False) or exact
-    return found
+            for name in _whole_and_parents(atom):
+                self._parts[name].append(atom)
+
+    @property
+    def names(self) -> Iterable[str]:
+        """Every atom, and every unit that has parts."""
+        return self._parts.keys()
+
+    def named(self, pattern: str) -> list[str]:
+        """The atoms that a pattern names; `*` stands for anything."""
+        if "*" not in pattern:
+            return self._parts.get(pattern, [])
+        match = compiled(translate(pattern.replace("[", "[[]").replace("?", "[?]"))).match
+        units = [name for name in self._parts if match(name)]
+        return list(dict.fromkeys(atom for name in units for atom in self._parts[name]))
 
 
-@lru_cache(maxsize=4096)
-def _matcher(pattern: str) -> Callable[[str], bool]:
-    """`CHN/Liaoning` is the unit with all its parts; `*` stands for anything."""
-    literal = pattern.replace("[", "[[]").replace("?", "[?]")
-    whole: Pattern[str] = compiled(translate(literal))
-    part: Pattern[str] = compiled(translate(literal + "[:./]*"))
-    return lambda atom: bool(whole.match(atom) or part.match(atom))
+def _whole_and_parents(atom: str) -> Iterator[str]:
+    """`A/East:b.c` is also part of `A/East:b`, `A/East` and `A`."""
+    yield atom
+    for at in range(len(atom) - 1, 0, -1):
+        if atom[at] in ":./":
+            yield atom[:at]

@@ -13,6 +13,7 @@ from geodata.ledger import Holding, holding_at
 ROUGH = 0.15  # degrees: no name needs more
 INSET = 0.06  # of the root of its area: how far inside its ground a name keeps
 PARTS = 4  # of a polity, the largest, that may carry its name
+SHARE = 0.03  # of the largest: no smaller part carries it
 CHORDS = 6  # across each of them
 DEGREE = 111.2  # kilometres
 
@@ -53,8 +54,15 @@ def labels_of(
 
 
 def rough(areas: Iterable[Geometry]) -> list[Geometry]:
-    """Areas with few vertices, each for itself."""
-    return [shapely.buffer(shapely.simplify(area, ROUGH), 0.01) for area in areas]
+    """Areas with few vertices, each for itself: their largest pieces, a little too wide."""
+    return [shapely.buffer(_large(area), 0.02, quad_segs=1) for area in areas]
+
+
+def _large(area: Geometry) -> Geometry:
+    parts = shapely.get_parts(area)
+    sizes = shapely.area(parts)
+    large: Geometry = shapely.union_all(parts[sizes >= sizes.max() * SHARE])
+    return shapely.simplify(large, ROUGH)
 
 
 def _owned(
@@ -69,6 +77,7 @@ def _owned(
 def _label(first: int, last: int | None, areas: list[Geometry]) -> Label:
     whole = shapely.union_all(areas)
     parts = sorted(shapely.get_parts(whole), key=lambda part: -float(shapely.area(part)))[:PARTS]
+    parts = [part for part in parts if shapely.area(part) > SHARE * shapely.area(parts[0])]
     chords = [chord for part in parts for chord in _chords(part)]
     return Label(first, None if last is None else last - 1, round(_area(whole)), tuple(chords))
 
@@ -76,11 +85,10 @@ def _label(first: int, last: int | None, areas: list[Geometry]) -> Label:
 def _chords(part: Geometry) -> Iterator[Chord]:
     """The longest chord at each of some latitudes, well inside where there is room."""
     size = float(np.sqrt(shapely.area(part)))
-    inner = shapely.buffer(part, -INSET * size)
+    inner = shapely.buffer(part, -INSET * size, quad_segs=1)
     area = part if shapely.is_empty(inner) else inner
     west, south, east, north = shapely.bounds(area)
-    for share in (np.arange(CHORDS) + 0.5) / CHORDS:
-        lat = south + share * (north - south)
+    for lat in south + (np.arange(CHORDS) + 0.5) / CHORDS * (north - south):
         line = shapely.linestrings([(west - 1, lat), (east + 1, lat)])
         pieces = shapely.get_parts(shapely.intersection(line, area))
         longest = max(pieces, key=lambda piece: float(shapely.length(piece)), default=None)

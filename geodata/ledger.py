@@ -15,7 +15,7 @@ from events.row import Row
 from events.table import read_table
 from events.when import When
 from events.words import VERIFIED
-from geodata.atoms import ATOMS, chosen
+from geodata.atoms import ATOMS, Index
 from geodata.polities import POLITIES
 
 OWNERSHIP = "geodata/layers/ownership.csv"
@@ -79,11 +79,12 @@ def read_ledger(
         message, hint = "needs atoms to speak of", f"add {ATOMS}"
         problems.append(Problem(OWNERSHIP, None, None, None, message, hint))
         return {}, problems
+    index = Index(atoms)
     held: dict[str, list[Holding]] = {}
     for row, transfer in sorted(
         ((row, transfer) for row, transfer in read if transfer), key=lambda pair: _order(pair[1])
     ):
-        _hand_over(row, transfer, atoms, held)
+        _hand_over(row, transfer, index, held)
     return held, problems
 
 
@@ -132,34 +133,48 @@ def _transfer(
     )
 
 
-def _hand_over(
-    row: Row, transfer: Transfer, atoms: Mapping[str, object], held: dict[str, list[Holding]]
-) -> None:
+def _hand_over(row: Row, transfer: Transfer, index: Index, held: dict[str, list[Holding]]) -> None:
     """Enter a transfer for each atom that it moves; what cannot be moved is a problem."""
-    found = chosen(transfer.selector, atoms)
-    moved = 0
-    for atom, exact in found.items():
+    found = _chosen(row, transfer, index)
+    moved = [atom for atom, exact in found.items() if _moves(row, transfer, atom, exact, held)]
+    for atom in moved:
         timeline = held.setdefault(atom, [])
-        holder = timeline[-1].holder if timeline else ""
-        if holder != transfer.giver:
-            if exact and transfer.giver:
-                _report_holder(row, transfer, atom, holder)
-            continue
-        if timeline and timeline[-1].first == _first(transfer):
-            line = timeline[-1].transfer.line
-            message = f"names {atom}, which changes hands on this day in line {line} already"
-            row.report("selector", message, "leave one of the two rows out")
-            continue
         timeline.append(_holding(transfer, timeline))
-        moved += 1
-    for pattern in transfer.selector:
-        if not chosen((pattern,), atoms):
-            part = "" if len(transfer.selector) == 1 else f"names '{pattern}', which "
-            cure = did_you_mean(pattern, atoms, f"write ids of {ATOMS}")
-            row.report("selector", f"{part}is no atom", cure)
     if not moved and not row.errors:
         message = f"names nothing that {transfer.giver or 'nobody'} holds on this day"
         row.report("selector", message, "correct the row, or leave it out")
+
+
+def _chosen(row: Row, transfer: Transfer, index: Index) -> dict[str, bool]:
+    """The atoms that a selector names, and whether it does so without a `*`."""
+    found: dict[str, bool] = {}
+    for pattern in transfer.selector:
+        atoms = index.named(pattern)
+        if not atoms:
+            part = "" if len(transfer.selector) == 1 else f"names '{pattern}', which "
+            cure = did_you_mean(pattern, index.names, f"write ids of {ATOMS}")
+            row.report("selector", f"{part}is no atom", cure)
+        for atom in atoms:
+            found[atom] = found.get(atom, False) or "*" not in pattern
+    return found
+
+
+def _moves(
+    row: Row, transfer: Transfer, atom: str, exact: bool, held: dict[str, list[Holding]]
+) -> bool:
+    """Whether the giver holds an atom that is named; if one named exactly is another's, say so."""
+    timeline = held.get(atom, [])
+    holder = timeline[-1].holder if timeline else ""
+    if holder != transfer.giver:
+        if exact and transfer.giver:
+            _report_holder(row, transfer, atom, holder)
+        return False
+    if timeline and timeline[-1].first == _first(transfer):
+        line = timeline[-1].transfer.line
+        message = f"names {atom}, which changes hands on this day in line {line} already"
+        row.report("selector", message, "leave one of the two rows out")
+        return False
+    return True
 
 
 def _holding(transfer: Transfer, before: Sequence[Holding]) -> Holding:

@@ -10,7 +10,7 @@ import pytest
 import shapely
 
 from events.when import When
-from geodata.atoms import ATOMS, chosen, read_atoms
+from geodata.atoms import ATOMS, Index, read_atoms
 from geodata.dated import Ownership, square_kilometres
 from geodata.ledger import OWNERSHIP, read_ledger
 from geodata.polities import POLITIES, SIDES, read_polities, read_sides, sides_of
@@ -83,12 +83,11 @@ def ledger(written: Written) -> Callable[[str], tuple[Ownership, list[str]]]:
 
 def test_a_unit_is_all_its_parts() -> None:
     """A pattern without a star names a unit and its parts, and no name that only begins so."""
-    atoms = dict.fromkeys(["A/East", "A/East:coast", "A/East:b.c", "A/Eastern", "A"])
-    assert chosen(("A/East",), atoms) == dict.fromkeys(
-        ["A/East", "A/East:coast", "A/East:b.c"], True
-    )
-    assert chosen(("*:b.*",), atoms) == {"A/East:b.c": False}
-    assert list(chosen(("A",), atoms)) == list(atoms)
+    index = Index(["A/East", "A/East:coast", "A/East:b.c", "A/Eastern", "A"])
+    assert index.named("A/East") == ["A/East", "A/East:coast", "A/East:b.c"]
+    assert index.named("*:b") == index.named("*:b.*") == ["A/East:b.c"]
+    assert len(index.named("A")) == 5
+    assert not index.named("A/Eas")
 
 
 def test_the_more_exact_row_counts_where_the_ledger_begins(ledger) -> None:
