@@ -18,7 +18,10 @@ VERIFIED = ("verified", "partly", "unverified")  # unverified is the default
 KEY = ("yes", "no")  # whether an event is a key event; no is the default
 
 # What a story and the reader can switch, beside the directions.
-LAYERS = ("context", "planned", "routes", "borders", "lakes", "rivers", "names", "graticule")
+LAYERS = (
+    *("context", "planned", "routes", "polities", "fronts"),
+    *("borders", "lakes", "rivers", "names", "graticule"),
+)
 
 # A direction may not be called like a layer, or like the word for all directions.
 RESERVED = ("both", *LAYERS)

@@ -66,6 +66,7 @@ GROUND_LAYERS = {
     "graticule": "Graticule and date line",
     "names": "Names of seas and countries",
 }
+POLITIES = {"polities": "Who held what"}  # where a ledger says so
 OFF = ("planned",)  # what is off at first where the story does not say
 
 
@@ -158,7 +159,9 @@ def _kinds(events: list[Event]) -> list[dict[str, str]]:
 def _layers(
     story: Story, tables: Tables, shown: list[Event | Route], ground: Ground
 ) -> list[dict[str, Any]]:
-    """The layers that have anything to show; on is what the story says, else all but OFF."""
+    """The layers that have anything to show; on is what the story says, else all but OFF, and
+    of country lines only those of the ledger where there is one.
+    """
     offered = {direction.id: (direction.label, "directions") for direction in tables.directions}
     if any(not one.directions for one in shown):
         offered[CONTEXT] = ("Context", "directions")
@@ -166,15 +169,17 @@ def _layers(
         offered["planned"] = ("Never executed", "directions")
     if any(isinstance(one, Route) for one in shown):
         offered["routes"] = ("Routes", "map")
-    offered |= {layer: (label, "map") for layer, label in GROUND_LAYERS.items()}
-    if not ground.names:
+    ledger = POLITIES if ground.ownership and ground.ownership.holdings else {}
+    offered |= {layer: (label, "map") for layer, label in (ledger | GROUND_LAYERS).items()}
+    if not ground.names and not ledger:
         del offered["names"]
+    off = (*OFF, "borders") if ledger else OFF
     return [
         {
             "id": layer,
             "label": label,
             "group": group,
-            "on": layer not in OFF if story.layers is None else layer in story.layers,
+            "on": layer not in off if story.layers is None else layer in story.layers,
         }
         for layer, (label, group) in offered.items()
     ]

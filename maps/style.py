@@ -30,6 +30,8 @@ TOKENS: dict[str, tuple[str, str]] = {
     "sea": ("#dde7f0", "#0b151e"),
     "land": ("#f5f0e8", "#272c32"),
     "border": ("#c9bfae", "#4a535c"),  # country lines for context
+    "polity-border": ("#ffffff", "#0f151b"),  # between those who own the ground
+    "front": ("#22272b", "#f2f4f5"),  # front lines
     "coast": ("#8799a6", "#5a6974"),
     "halo": ("#ffffff", "#0c1116"),  # casing of marks, routes and words on the map
     "panel": ("#fcfbf8", "#1a2027"),

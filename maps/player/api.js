@@ -1,3 +1,5 @@
+import { frontsAt } from "./frontlines.js";
+import { holdingsOf } from "./holdings.js";
 import { readMoment, written } from "./when.js";
 
 // `window.historyMap`: the page's own names, for scripts, tests and hosts.
@@ -53,6 +55,7 @@ export function makeApi(state, screen) {
     },
     state() {
       const shown = state.shown();
+      const { at } = state.clock;
       return {
         time: written(state.moment),
         playing: state.clock.playing,
@@ -64,8 +67,8 @@ export function makeApi(state, screen) {
         visible: {
           events: Array.from(shown.events, idOf),
           routes: shown.routes.map(({ route }) => route.id),
-          fronts: [],
-          polities: [],
+          fronts: state.isOn("fronts") ? frontsAt(state.scene.fronts ?? [], at).map(({ id }) => id) : [],
+          polities: state.isOn("polities") ? holdingsOf(state.scene).politiesAt(at) : [],
         },
       };
     },

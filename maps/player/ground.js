@@ -1,147 +1,125 @@
+import { fadeOver } from "./fading.js";
 import { meridians, parallels } from "./graticule.js";
-import { Sheet, colours, mercatorX, mercatorY, themeNow } from "./sheet.js";
+import { holdingsOf } from "./holdings.js";
+import { decodeLines, pathOf } from "./lines.js";
+import { Sheet, byZoom, colours, mercatorX, themeNow } from "./sheet.js";
+import { paintTints } from "./tints.js";
 
-// The basemap. Lines come as zigzag varints (see geodata/shaping.py): for each line its
-// number of points, then the steps in longitude and latitude in thousandths of a degree.
+// The basemap, and on its land the tints of those who hold it.
 
-const LAYERS = ["graticule", "borders", "rivers", "lakes"];
-const EDGES = new Set([-30_000, 330_000]); // the sheet's own sides are no coast
-const FOOT = -59_900; // nor is its foot
-
-/** The numbers of a row of unsigned varints. */
-function varints(bytes) {
-  const numbers = new Uint32Array(bytes.length);
-  let [count, number, shift] = [0, 0, 0];
-  for (let at = 0; at < bytes.length; at += 1) {
-    number |= (bytes[at] & 127) << shift;
-    shift += 7;
-    if (bytes[at] > 127) continue;
-    numbers[count] = number;
-    count += 1;
-    number = shift = 0;
-  }
-  return numbers.subarray(0, count);
-}
-
-const unzigzag = (number) => (number >>> 1) ^ -(number & 1);
-
-function decodeLines(bytes) {
-  const numbers = varints(bytes);
-  const lines = [];
-  for (let at = 0; at < numbers.length; at += 1 + 2 * numbers[at])
-    lines.push(readLine(numbers.subarray(at + 1, at + 1 + 2 * numbers[at])));
-  return lines;
-}
-
-function readLine(steps) {
-  const length = steps.length / 2;
-  const line = { x: new Float64Array(length), y: new Float64Array(length), edge: null };
-  let [lng, lat] = [0, 0];
-  for (let i = 0; i < length; i += 1) {
-    lng += unzigzag(steps[2 * i]);
-    lat += unzigzag(steps[2 * i + 1]);
-    line.x[i] = mercatorX(lng / 1000);
-    line.y[i] = mercatorY(lat / 1000);
-    if (EDGES.has(lng) || lat <= FOOT) (line.edge ??= new Uint8Array(length))[i] = 1;
-  }
-  [line.west, line.east] = extremes(line.x);
-  [line.north, line.south] = extremes(line.y);
-  return line;
-}
-
-/** The least and the greatest of some numbers. */
-function extremes(numbers) {
-  let [least, greatest] = [Infinity, -Infinity];
-  for (let i = 0; i < numbers.length; i += 1) {
-    if (numbers[i] < least) least = numbers[i];
-    if (numbers[i] > greatest) greatest = numbers[i];
-  }
-  return [least, greatest];
-}
-
-const inView = (line, frame) =>
-  line.east * frame.scale >= frame.left &&
-  line.west * frame.scale <= frame.left + frame.width &&
-  line.south * frame.scale >= frame.top &&
-  line.north * frame.scale <= frame.top + frame.height;
-
-/** Adds a line to a path, leaving out points that fall on the pixel of the one before. */
-function trace(path, line, frame, lifted) {
-  const { x, y, edge } = line;
-  const last = x.length - 1;
-  let [px, py] = [NaN, NaN];
-  for (let i = 0; i <= last; i += 1) {
-    const cx = x[i] * frame.scale - frame.left;
-    const cy = y[i] * frame.scale - frame.top;
-    if (i && i < last && Math.abs(cx - px) + Math.abs(cy - py) < 0.7) continue;
-    if (i && !(lifted && edge && edge[i] && edge[i - 1])) path.lineTo(cx, cy);
-    else path.moveTo(cx, cy);
-    [px, py] = [cx, cy];
-  }
-}
-
-function pathOf(lines, frame, lifted = false) {
-  const path = new Path2D();
-  for (const line of lines) if (inView(line, frame)) trace(path, line, frame, lifted);
-  return path;
-}
-
-const byZoom = (zoom, ...widths) => widths[zoom < 4 ? 0 : zoom < 6 ? 1 : zoom < 8 ? 2 : 3];
+const LAYERS = ["polities", "graticule", "borders", "rivers", "lakes"];
+export const PADDING = 0.1; // of the window, beyond it
 
 const decoded = new WeakMap(); // several maps show one basemap
 
 /** The lines of each layer of the basemap. */
 function linesOf(basemap) {
-  const decode = ([name, bytes]) => [name, decodeLines(bytes)];
-  if (!decoded.has(basemap)) decoded.set(basemap, Object.fromEntries(Object.entries(basemap).map(decode)));
+  const decode = (name) => [name, decodeLines(basemap[name])];
+  if (!decoded.has(basemap))
+    decoded.set(basemap, Object.fromEntries(["land", "borders", "lakes", "rivers"].map(decode)));
   return decoded.get(basemap);
 }
 
-/** Sea, land, lakes, rivers, country lines and the graticule, as the layers allow. */
-export function makeGround(map, basemap, isOn) {
-  const lines = linesOf(basemap);
+/** The paths of the land on a sheet, and of its coast: where no coast is cut by the sheet's sides, the same. */
+function shoresOf({ land }, frame) {
+  const [whole, cut] = [false, true].map((isCut) => land.filter((line) => Boolean(line.edge) === isCut));
+  const coast = pathOf(whole, frame);
+  const ground = pathOf(cut, frame);
+  ground.addPath(coast);
+  coast.addPath(pathOf(cut, frame, true));
+  return { land: ground, coast };
+}
+
+/**
+ * Sea, land in the tints of its holders, lakes, rivers, country lines and the graticule, as the layers
+ * allow.
+ */
+export function makeGround(map, scene, isOn) {
+  const lines = linesOf(scene.basemap);
+  const holdings = holdingsOf(scene);
   const looks = () => [themeNow(), ...LAYERS.map(isOn)].join();
-  let drawn = "";
+  const cover = document.createElement("canvas"); // all but the tints, with holes where the land is
+  let covered = ""; // what the cover followed from
+  let period = null; // what is held by whom
+  let drawn = { looks: "", period: null };
+  let repaints = 0;
+
+  /** What lies about and on the land, which is drawn once for a view. */
+  function coverFor(frame) {
+    const key = `${frame.key} ${looks()}`;
+    if (key === covered) return cover;
+    covered = key;
+    Object.assign(cover, {
+      width: Math.round(frame.width * frame.ratio),
+      height: Math.round(frame.height * frame.ratio),
+    });
+    const ctx = cover.getContext("2d");
+    ctx.setTransform(frame.ratio, 0, 0, frame.ratio, 0, 0);
+    paintCover(ctx, frame);
+    return cover;
+  }
+
+  function paintCover(ctx, frame) {
+    const colour = colours();
+    const { land, coast } = shoresOf(lines, frame);
+    ctx.lineJoin = "round";
+    ctx.fillStyle = colour("sea");
+    ctx.fillRect(0, 0, frame.width, frame.height);
+    if (isOn("graticule")) drawGraticule(ctx, frame, colour("coast"));
+    ctx.globalCompositeOperation = "destination-out";
+    ctx.fill(land, "evenodd");
+    ctx.globalCompositeOperation = "source-over";
+    if (isOn("borders"))
+      drawLines(ctx, pathOf(lines.borders, frame), colour("border"), byZoom(frame.zoom, 0.85, 1.1, 1.4, 1.8));
+    if (isOn("rivers") && frame.zoom >= 3.6)
+      drawLines(ctx, pathOf(lines.rivers, frame), colour("coast"), byZoom(frame.zoom, 0.6, 0.8, 1, 1.4));
+    drawLines(ctx, coast, colour("coast"), byZoom(frame.zoom, 0.75, 0.8, 1, 1.2));
+    if (isOn("lakes")) drawLakes(ctx, pathOf(lines.lakes, frame), colour, frame);
+    if (isOn("graticule")) drawDateLine(ctx, frame, colour("water"));
+  }
+
+  /** Paints the land as held in a period, on a sheet or a part of it. */
+  function paintLand(ctx, frame, shown) {
+    const colour = colours();
+    ctx.fillStyle = colour("land");
+    ctx.fillRect(0, 0, frame.width, frame.height);
+    if (shown && isOn("polities")) paintTints(ctx, frame, { holdings, period: shown, colour });
+  }
+
   const sheet = new Sheet(
     "ground",
     (ctx, frame) => {
-      const colour = colours();
-      ctx.lineJoin = "round";
-      ctx.fillStyle = colour("sea");
-      ctx.fillRect(0, 0, frame.width, frame.height);
-      if (isOn("graticule")) drawGraticule(ctx, frame, colour("coast"));
-      // Where no coast is cut by the sheet's sides, its line is that of the land.
-      const [whole, cut] = [false, true].map((isCut) =>
-        lines.land.filter((line) => Boolean(line.edge) === isCut),
-      );
-      const coast = pathOf(whole, frame);
-      const land = pathOf(cut, frame);
-      land.addPath(coast);
-      coast.addPath(pathOf(cut, frame, true));
-      ctx.fillStyle = colour("land");
-      ctx.fill(land, "evenodd");
-      if (isOn("borders"))
-        drawLines(
-          ctx,
-          pathOf(lines.borders, frame),
-          colour("border"),
-          byZoom(frame.zoom, 0.85, 1.1, 1.4, 1.8),
-        );
-      if (isOn("rivers") && frame.zoom >= 3.6)
-        drawLines(ctx, pathOf(lines.rivers, frame), colour("coast"), byZoom(frame.zoom, 0.6, 0.8, 1, 1.4));
-      drawLines(ctx, coast, colour("coast"), byZoom(frame.zoom, 0.75, 0.8, 1, 1.2));
-      if (isOn("lakes")) drawLakes(ctx, pathOf(lines.lakes, frame), colour, frame);
-      if (isOn("graticule")) drawDateLine(ctx, frame, colour("water"));
-      drawn = looks();
+      paintLand(ctx, frame, period);
+      ctx.drawImage(coverFor(frame), 0, 0, frame.width, frame.height);
+      drawn = { looks: looks(), period };
+      repaints += 1;
     },
-    { padding: 0.1, opaque: true },
+    { padding: PADDING, opaque: true },
   );
   sheet.addTo(map);
+
   return {
+    /** Shows who held what at an instant; nothing is drawn while that does not change. */
+    show(at) {
+      if (!holdings.isKnown) return;
+      period = holdings.at(at);
+      if (period === drawn.period || !map._loaded || !isOn("polities")) return;
+      if (drawn.period) fadeOver(sheet);
+      sheet.redraw();
+    },
     /** Draws again if its layers or the theme have changed. */
     redraw() {
-      if (drawn !== looks()) sheet.redraw();
+      if (drawn.looks !== looks()) sheet.redraw();
     },
+    looks,
+    period: () => period,
+    /** Paints a part {x, y, ...} of the frame of a sheet that lies as this one, as held in a period. */
+    paintPart(ctx, part, frame, shown) {
+      paintLand(ctx, part, shown);
+      ctx.drawImage(coverFor(frame), -part.x, -part.y, frame.width, frame.height);
+    },
+    /** How often it was drawn. */
+    repaints: () => repaints,
   };
 }
 

@@ -4,6 +4,7 @@ import { onPress } from "./pressing.js";
 // What a pointer and keys do with a crowd: its marks are no elements, so one button goes from mark to
 // mark for the keys, and one word follows the pointer.
 
+const REST = 200; // ms that a pointer rests on the ground until it is said who holds it
 const NEAR = 8; // px within which a pointer means a mark
 const FINGER = 22;
 const coarse = matchMedia("(pointer: coarse)");
@@ -14,28 +15,47 @@ const KEYS =
 
 /**
  * `crowd` (crowd.js), `marking` (marking.js), `choose(members)` on a press, `routesAt(point)` the routes
- * under a point, `titleOf(routes)` what they are called.
+ * under a point, `titleOf(routes)` what they are called, `holderAt(point, isWhole)` elements that say who
+ * holds the ground there, or null.
  */
-export function makeHands(map, { crowd, marking, choose, routesAt, titleOf }) {
+export function makeHands(map, { crowd, marking, choose, routesAt, titleOf, holderAt }) {
   const tip = el("div", { class: "tip", hidden: true, "aria-hidden": "true" });
   const ring = el("div", { class: "ring", hidden: true, "aria-hidden": "true" });
-  map.getContainer().append(ring, tip);
+  const spoken = el("span", { class: "sr-only", role: "status" });
+  map.getContainer().append(ring, tip, spoken);
   const walker = makeWalker(map, crowd, marking, choose);
   let asked = null; // where the pointer was last
+  let [resting, ground] = [0, null]; // until the pointer rests; {point, isWhole} of what is said of the ground
 
   const reach = () => Math.max(coarse.matches ? FINGER : NEAR, crowd.radius + 3);
   const hitAt = (point) => crowd.isUsed && crowd.under(point, reach());
 
   function say(words, { x, y }) {
-    tip.textContent = words;
+    tip.replaceChildren(...[words].flat());
     tip.hidden = false;
     const width = map.getSize().x;
     tip.classList.toggle("left", x > width / 2);
     tip.style.transform = `translate(${Math.round(x)}px, ${Math.round(y)}px)`;
   }
 
+  /** Says who holds the ground at a point; false where nobody is known to. */
+  function sayHolder(point, isWhole) {
+    const nodes = holderAt(point, isWhole);
+    if (!nodes) return false;
+    ground = { point, isWhole };
+    say(nodes, point);
+    return true;
+  }
+
+  /** What is under a pointer that rests, where nothing else is. */
+  function restOn(point) {
+    resting = setTimeout(() => sayHolder(point, false), REST);
+  }
+
   function leave() {
-    asked = null;
+    clearTimeout(resting);
+    asked = ground = null;
+    spoken.textContent = "";
     tip.hidden = true;
     ring.hidden = true;
     map.getContainer().classList.remove("pointing");
@@ -47,7 +67,10 @@ export function makeHands(map, { crowd, marking, choose, routesAt, titleOf }) {
     leave();
     const hit = hitAt(point);
     const together = hit ? [] : routesAt(point);
-    if (!hit && !together.length) return;
+    if (!hit && !together.length) {
+      restOn(point);
+      return;
+    }
     map.getContainer().classList.add("pointing");
     if (!hit) {
       say(titleOf(together), point);
@@ -69,8 +92,31 @@ export function makeHands(map, { crowd, marking, choose, routesAt, titleOf }) {
   map.on("click", (event) => {
     const hit = hitAt(event.containerPoint);
     choose(hit ? hit.members : []);
+    if (hit || routesAt(event.containerPoint).length) return;
+    leave();
+    sayHolder(event.containerPoint, true);
   });
-  return { hitAt, follow: walker.follow };
+  return {
+    hitAt,
+    follow: walker.follow,
+    /** The moment is another: what is said of the ground follows. */
+    renew() {
+      if (ground && !sayHolder(ground.point, ground.isWhole)) leave();
+    },
+    /** Says, aloud too, who holds the ground at a point. */
+    ask(point) {
+      leave();
+      if (!sayHolder(point, true)) say("Nobody is known to hold this place", point);
+      ground ??= { point, isWhole: true };
+      spoken.textContent = Array.from(tip.childNodes, (node) => node.textContent).join(". ");
+    },
+    /** Takes away what is said of the ground; false where nothing is. */
+    close() {
+      if (!ground) return false;
+      leave();
+      return true;
+    },
+  };
 }
 
 function wordsOf({ i, members }, marking) {

@@ -1,6 +1,7 @@
 import { isEmbedded } from "./asked.js";
 import { isDialogOpen } from "./dialog.js";
 import { byId } from "./dom.js";
+import { holdingsOf } from "./holdings.js";
 
 // The keys. One table says which they are, what they do and in which words the help names them.
 
@@ -28,7 +29,7 @@ function search() {
  * `call()`, none where the map's own code listens. `at` says where the focus must be: "time" is the timeline,
  * or nothing at all.
  */
-export function keyTable(state, { view, fitStory, editDate, grain }) {
+export function keyTable(state, { view, picture, fitStory, editDate, grain }) {
   const mode = () => state.setMode({ at: "window", window: "since", since: "at" }[state.mode]);
   const ends = (name) => () => state.seekByHand(state.span[name], grain());
   const time = [
@@ -60,6 +61,8 @@ export function keyTable(state, { view, fitStory, editDate, grain }) {
     { keys: [], shown: "Tab, Enter", words: "mark after mark in order of time; open it" },
     { keys: ["0", "f"], shown: "0 or F", words: "the whole map of this story", call: fitStory },
   ];
+  if (holdingsOf(state.scene).isKnown)
+    map.push({ keys: ["w"], shown: "W", words: "who holds the middle of the map", call: picture.askHolder });
   const panels = [
     { keys: ["e"], shown: "E", words: "events", call: press("show-list") },
     { keys: ["/"], shown: "/", words: "search", call: search },

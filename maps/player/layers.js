@@ -1,4 +1,5 @@
 import { el, icon, svg } from "./dom.js";
+import { groundLegend } from "./groundlegend.js";
 import { symbol } from "./symbols.js";
 
 // What the reader switches: directions in the legend along the map's top, the ground in a panel.
@@ -108,6 +109,7 @@ export function layerSwitches(legend, panel, state, resized) {
   panel.append(
     el("h2", {}, "Layers"),
     ...switches("map").map((layer) => box(layer, isOn(layer.id), change, el("span", {}, layer.label))),
+    ...groundLegend(scene),
     el(
       "p",
       { class: "hint" },

@@ -1,12 +1,16 @@
 import { makePills } from "./beyond.js";
 import { Crowd } from "./crowd.js";
 import { dateLineWord, degreeWords } from "./graticule.js";
+import { makeFronts } from "./fronts.js";
 import { makeGround } from "./ground.js";
+import { holderNodes, holderOf } from "./holder.js";
+import { holdingsOf } from "./holdings.js";
 import { makeHands } from "./hands.js";
 import { makeMarking } from "./marking.js";
 import { boxesOf, makeMarks } from "./marks.js";
 import { markWords } from "./markwords.js";
 import { placesOf } from "./places.js";
+import { polityWords } from "./politynames.js";
 import { Routes, titleOf } from "./routes.js";
 import { Sheet, themeNow } from "./sheet.js";
 import { DAY, civil } from "./when.js";
@@ -15,7 +19,7 @@ import { Words, nameWords } from "./words.js";
 // One map and all that is drawn on it: ground, routes, marks, what lies beyond the edge, words.
 // Several pictures can show moments of the same scene. What has not changed is not drawn again.
 
-const PANES = ["ground", "routes", "words", "marks"];
+const PANES = { ground: 300, fronts: 350, routes: 400, words: 500, marks: 600 };
 const FEW = 150; // marks that are elements; more of them are a crowd
 const BEYOND = 60; // px beyond the window from which a mark may still reach into it
 const LAG = 200; // ms
@@ -27,9 +31,7 @@ const GRID = 8; // px to which the boxes of panels are widened, that a growing d
  */
 export function makePicture({ map, view, pills: edge, scene, isOn, choose }) {
   const { events } = scene;
-  PANES.forEach((name, k) => {
-    map.createPane(name).style.zIndex = 300 + 100 * k;
-  });
+  for (const [name, height] of Object.entries(PANES)) map.createPane(name).style.zIndex = height;
   let now = null; // what is shown: {shown, moment, at, selected}
   let lying = null; // {panels, room}: what lies on the map
   let apart = []; // events of the crowd that stand apart
@@ -39,7 +41,9 @@ export function makePicture({ map, view, pills: edge, scene, isOn, choose }) {
   const drawn = { view: "", words: "", crowd: "", events: null }; // what it followed from
   const places = placesOf(events);
   const marking = makeMarking(events, () => now);
-  const ground = makeGround(map, scene.basemap, isOn);
+  const ground = makeGround(map, scene, isOn);
+  const fronts = makeFronts(map, scene, isOn, ground);
+  const holdings = holdingsOf(scene);
   const routes = new Routes();
   const words = new Words();
   const crowd = new Crowd(map, events);
@@ -53,7 +57,16 @@ export function makePicture({ map, view, pills: edge, scene, isOn, choose }) {
     choose: press,
     routesAt: (point) => routes.under(point),
     titleOf,
+    holderAt,
   });
+
+  /** Who holds the ground at a point of the window, as elements; null where nobody is known to. */
+  function holderAt(point, isWhole) {
+    if (!now || !holdings.isKnown || !(isOn("polities") || isOn("fronts"))) return null;
+    const drawn = fronts.lines().map(({ front }) => front);
+    const found = holderOf(scene, drawn, now.at, map.containerPointToLatLng(point));
+    return found && holderNodes(found, isWhole);
+  }
 
   function paint(ctx, frame) {
     crowd.paint(ctx);
@@ -124,15 +137,28 @@ export function makePicture({ map, view, pills: edge, scene, isOn, choose }) {
     return [
       ...markWords(marks.groups(), marking, now.selected, view.isNarrow()),
       ...routes.words(),
+      ...fronts.words(frame),
+      ...(isOn("names") ? polityWords(labelsNow(), frame, lying.panels) : []),
       ...(isOn("names") ? nameWords(scene.names, now.moment, frame) : []),
       ...(isOn("graticule") ? [dateLineWord(frame, now.moment), ...degreeWords(frame)] : []),
     ];
   }
 
+  /** The extents of polities, each with the ground that its name lies on. */
+  function labelsNow() {
+    const isTinted = isOn("polities");
+    return holdings.labelsAt(now.at).map(({ row, label, look }) => ({
+      row,
+      label,
+      tone: isTinted && look?.side ? `${look.isClient ? "client" : "tint"}-of-${look.side}` : "land",
+    }));
+  }
+
   /** What words may not, or had better not (`soft`), lie on. */
   function obstacles() {
     const soft = ({ x, y }) => ({ x: x - 5, y: y - 5, width: 10, height: 10, soft: true });
-    return [...lying.panels, ...routes.bodies().map(soft), ...boxesOf(marks.groups(), now.selected)];
+    const bodies = [...routes.bodies(), ...fronts.bodies()];
+    return [...lying.panels, ...bodies.map(soft), ...boxesOf(marks.groups(), now.selected)];
   }
 
   /** The names that hold: those of one moment are mostly those of the next. */
@@ -146,7 +172,7 @@ export function makePicture({ map, view, pills: edge, scene, isOn, choose }) {
   /** What the words follow from, besides routes. */
   function wordsKey(frame) {
     const { selected, moment } = now;
-    const on = ["names", "graticule"].map(isOn);
+    const on = ["names", "graticule", "polities"].map(isOn);
     const day = isOn("graticule") ? Math.floor(moment.last / DAY + 0.5) : "";
     return [
       day,
@@ -159,6 +185,8 @@ export function makePicture({ map, view, pills: edge, scene, isOn, choose }) {
       selected,
       civil(moment.first).year,
       namesNow(),
+      holdings.isKnown && holdings.at(now.at).number,
+      fronts.version(),
     ].join(" ");
   }
 
@@ -191,6 +219,8 @@ export function makePicture({ map, view, pills: edge, scene, isOn, choose }) {
     const frame = sheet.frame();
     if (!lying) measure();
     if (showMarks(frame)) version += 1;
+    ground.show(now.at);
+    fronts.show(now.at);
     moved = routes.update(now.shown.routes, now.at, frame) || moved;
   }
 
@@ -244,13 +274,17 @@ export function makePicture({ map, view, pills: edge, scene, isOn, choose }) {
       now = next;
       if (!next.playing) words.forget();
       draw();
+      hands.renew();
       if (chosen) settle();
       else settleSoon();
     },
     /** The view or a panel changed, the moment did not. */
     viewChanged,
     /** The layers of the ground, or the theme, changed. */
-    groundChanged: () => ground.redraw(),
+    groundChanged() {
+      ground.redraw();
+      if (now) fronts.show(now.at);
+    },
     /** All routes that are drawn as one there, below no mark. */
     routesAt: (point) => (hands.hitAt(point) ? [] : routes.under(point)),
     words() {
@@ -258,6 +292,14 @@ export function makePicture({ map, view, pills: edge, scene, isOn, choose }) {
       settle();
       return words.placed();
     },
+    /** Says who holds the middle of what can be seen. */
+    askHolder() {
+      const { left, right, top, bottom } = view.room().free;
+      hands.ask(L.point((left + right) / 2, (top + bottom) / 2));
+    },
+    closeTip: hands.close,
+    /** How often the ground was drawn. */
+    repaints: () => ground.repaints(),
     /** The boxes of the marks in the map's pixels. */
     boxes: () => boxesOf(marks.groups(), now?.selected),
     bodies: () => routes.bodies(),

@@ -11,7 +11,8 @@ export const RANK = {
   stop: 45,
   shortRoute: 46,
   lasting: 50, // what goes on from long ago
-  polity: 60,
+  pocket: 55, // the name of what a front has left behind
+  polity: 60, // to 70, the larger first
   sea: 80,
   line: 90, // the date line
   degrees: 95, // of the graticule

@@ -356,7 +356,7 @@ export function makeScreen(state, lagged) {
     fitStory,
     editDate: controls.editDate,
     grain: lanes.grain,
-    closeTopmost: () => more.close() || controls.close() || panels.closeTopmost(),
+    closeTopmost: () => more.close() || controls.close() || picture.closeTip() || panels.closeTopmost(),
   };
 }
 

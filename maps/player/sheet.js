@@ -10,6 +10,12 @@ export function mercatorY(lat) {
 const printed = matchMedia("print");
 const ON_PAPER = 3; // device pixels to one: some 300 to the inch
 
+/** Whether what is painted now goes to paper. */
+export const isPrinting = () => printed.matches;
+
+/** What is so wide at the zooms 2 to 3, 4 to 5, 6 to 7 and closer. */
+export const byZoom = (zoom, ...widths) => widths[zoom < 4 ? 0 : zoom < 6 ? 1 : zoom < 8 ? 2 : 3];
+
 const pixelRatio = () => Math.max(window.devicePixelRatio || 1, printed.matches ? ON_PAPER : 1);
 
 const scrap = Object.assign(document.createElement("canvas"), { width: 1, height: 1 }).getContext("2d");
@@ -134,7 +140,7 @@ export const themeNow = () =>
 
 let palette = { theme: null, tones: new Map() };
 
-const GROUNDS = /^(sea|land|halo|panel|side-)/;
+const GROUNDS = /^(sea|land|halo|panel|tint-of-|client-of-)/;
 
 /** A colour of the system, as `#rrggbb`. */
 function systemColour(name) {

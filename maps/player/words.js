@@ -39,7 +39,8 @@ const pen = document.createElement("canvas").getContext("2d");
 const widths = new Map(); // of texts as they are set
 const FULL = 5000; // after so many the widths are forgotten
 
-function widthOf(line) {
+/** How wide a line of words is, in px. */
+export function widthOf(line) {
   const font = fontOf(line);
   const key = `${font} ${line.tracking ?? 0} ${line.text}`;
   if (widths.size > FULL) widths.clear();

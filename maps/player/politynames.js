@@ -1,0 +1,141 @@
+import { RANK } from "./ranks.js";
+import { mercatorX, mercatorY } from "./sheet.js";
+import { widthOf } from "./words.js";
+
+// Names of polities, set by the ground that they own at a moment: along the chord that shows most of it.
+
+const LEAST = 46; // px of a chord, below which no name stands inside
+const SMALL = 20; // px of the root of its area, below which none stands beside either
+const [SMALLEST, LARGEST] = [12, 23]; // px of type
+const WIDEST = 0.62; // em of tracking
+const FILLS = 0.52; // of its chord
+const SPARE = 8; // px that a name leaves of a chord
+const TRIED = 5; // chords
+const AROUND_EARTH = 40_075; // km
+
+/** The stretches [from, to] of a line at a height that no panel hides. */
+function openStretches([from, to], y, half, panels) {
+  let open = [[from, to]];
+  for (const panel of panels) {
+    if (panel.y > y + half || panel.y + panel.height < y - half) continue;
+    open = open.flatMap(([a, b]) =>
+      panel.x >= b || panel.x + panel.width <= a
+        ? [[a, b]]
+        : [
+            [a, panel.x],
+            [panel.x + panel.width, b],
+          ].filter(([c, d]) => d - c > 0),
+    );
+  }
+  return open;
+}
+
+/** The chords of a label in the window, the longest that can be seen first: [{x, y, length}]. */
+function chordsInView({ chords }, frame, half, panels) {
+  const { scale, left, top, offset, view } = frame;
+  const found = chords.flatMap(([west, east, lat]) => {
+    const y = mercatorY(lat) * scale - top - offset.y;
+    if (y < half || y > view.y - half) return [];
+    const [a, b] = [west, east].map((lng) => mercatorX(lng) * scale - left - offset.x);
+    const seen = [Math.max(a, 4), Math.min(b, view.x - 4)];
+    if (seen[1] <= seen[0]) return [];
+    return openStretches(seen, y, half, panels).map(([from, to]) => ({
+      x: (from + to) / 2,
+      y,
+      length: to - from,
+    }));
+  });
+  return found.sort((a, b) => b.length - a.length).slice(0, TRIED);
+}
+
+/** How large an extent is on the screen: px of the root of its area. */
+function extentOf({ area, chords }, scale) {
+  const lat = chords[0]?.[2] ?? 0;
+  return (Math.sqrt(area) * scale) / AROUND_EARTH / Math.cos((lat * Math.PI) / 180);
+}
+
+/** A name in one line, and, where it has several words, in two. */
+function settings(name) {
+  const gap = name.length > 9 ? name.lastIndexOf(" ", Math.ceil(name.length * 0.7)) : -1;
+  return gap > 0 ? [[name], [name.slice(0, gap), name.slice(gap + 1)]] : [[name]];
+}
+
+/** Lines as tall and as wide as a chord allows; null where they do not fit. */
+function linesFor(texts, wanted, length, look) {
+  for (
+    let size = wanted;
+    size >= SMALLEST;
+    size -= size > SMALLEST && size - 1.5 < SMALLEST ? size - SMALLEST : 1.5
+  ) {
+    const bare = texts.map((text) => ({ text, size, tracking: 0, ...look }));
+    const widest = bare.reduce((a, b) => (widthOf(a) > widthOf(b) ? a : b));
+    const room = length - SPARE - widthOf(widest);
+    if (room < 0) {
+      if (size === SMALLEST) break;
+      continue;
+    }
+    const spare = Math.max(0, length * FILLS - widthOf(widest)) / widest.text.length;
+    const tracking = Math.min(WIDEST * size, spare, room / widest.text.length);
+    return bare.map((line) => ({ ...line, tracking }));
+  }
+  return null;
+}
+
+/** The words that name the polities of an instant. `labels` as of holdings.js, `panels` lie on the map. */
+export function polityWords(labels, frame, panels) {
+  return labels.flatMap((one) => wordsOf(one, frame, panels));
+}
+
+function wordsOf({ row, label, tone }, frame, panels) {
+  const extent = extentOf(label, frame.scale);
+  if (extent < SMALL) return [];
+  const wanted = Math.round(2 * Math.min(LARGEST, Math.max(SMALLEST, 10 + 0.042 * extent))) / 2;
+  const chords = chordsInView(label, frame, wanted / 2, panels);
+  if (!chords.length) return [];
+  const name = row.name.toUpperCase();
+  const look = { serif: true, tone: "map-ink", halo: tone };
+  const rank = RANK.polity + 8 * (1 - Math.min(1, extent / 500));
+  const once = `polity ${row.name}`;
+  const inside = settings(name).flatMap((texts, k) => {
+    const fitting = chords.filter(({ length }) => length >= LEAST);
+    const lines = fitting.length ? linesFor(texts, wanted, fitting[0].length, look) : null;
+    if (!lines) return [];
+    const width = Math.max(...lines.map(widthOf));
+    const points = fitting.filter(({ length }) => length >= width + SPARE / 2);
+    return points.length
+      ? [
+          {
+            key: `polity ${row.id} ${k}`,
+            once,
+            lines,
+            ...points[0],
+            points,
+            rank: rank + k / 10,
+            centred: true,
+            only: ["centre"],
+            reach: 0,
+          },
+        ]
+      : [];
+  });
+  return [...inside, besideWord(row, name, chords, { look, rank: rank + 1, once })];
+}
+
+/** The name beside the ground that is too small for it. */
+function besideWord(row, name, chords, { look, rank, once }) {
+  const lines = [{ text: name, size: SMALLEST, tracking: 0.6, ...look, halo: "halo" }];
+  const ends = chords.slice(0, 2).flatMap(({ x, y, length }) => [
+    { x: x + length / 2, y },
+    { x: x - length / 2, y },
+  ]);
+  return {
+    key: `polity ${row.id} beside`,
+    once,
+    lines,
+    ...ends[0],
+    points: ends,
+    rank,
+    only: ["right", "left", "below", "above"],
+    reach: 8,
+  };
+}
