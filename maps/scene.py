@@ -52,6 +52,7 @@ from maps.story import Chapter, Story
 from maps.style import CONTEXT, KINDS, described, described_sides
 
 if TYPE_CHECKING:  # shapely is slow to import
+    from geodata.labels import Label
     from geodata.ledger import Holding
     from geodata.topology import Arc
 
@@ -66,7 +67,8 @@ GROUND_LAYERS = {
     "graticule": "Graticule and date line",
     "names": "Names of seas and countries",
 }
-POLITIES = {"polities": "Who held what"}  # where a ledger says so
+# Those of the ground by date, where a project has any.
+DATED_LAYERS = {"polities": "Who held what", "fronts": "Front lines"}
 OFF = ("planned",)  # what is off at first where the story does not say
 
 
@@ -169,11 +171,13 @@ def _layers(
         offered["planned"] = ("Never executed", "directions")
     if any(isinstance(one, Route) for one in shown):
         offered["routes"] = ("Routes", "map")
-    ledger = POLITIES if ground.ownership and ground.ownership.holdings else {}
-    offered |= {layer: (label, "map") for layer, label in (ledger | GROUND_LAYERS).items()}
-    if not ground.names and not ledger:
+    has_ledger = bool(ground.ownership and ground.ownership.holdings)
+    has = {"polities": has_ledger, "fronts": False}
+    dated = {layer: label for layer, label in DATED_LAYERS.items() if has[layer]}
+    offered |= {layer: (label, "map") for layer, label in (dated | GROUND_LAYERS).items()}
+    if not ground.names and not has_ledger:
         del offered["names"]
-    off = (*OFF, "borders") if ledger else OFF
+    off = (*OFF, "borders") if has_ledger else OFF
     return [
         {
             "id": layer,
@@ -337,10 +341,14 @@ def _polities(ground: Ground) -> list[dict[str, Any]]:
             "side": polity.side,
             "first": polity.when.first if polity.when else None,
             "last": polity.when.last if polity.when else None,
-            "labels": [asdict(label) for label in labels.get(polity.id, ())],
+            "labels": [_label(label) for label in labels.get(polity.id, ())],
         }
         for polity in ground.polities
     ]
+
+
+def _label(label: Label) -> dict[str, Any]:
+    return {**asdict(label), "chords": list(map(list, label.chords))}
 
 
 def _histories(ground: Ground) -> list[dict[str, Any]]:

@@ -22,7 +22,7 @@ from geodata.names import Name
 from geodata.reading import Ground
 from geodata.routes import Route, Waypoint
 from maps.keys import Inset
-from maps.scene import GROUND_LAYERS, OFF, Scene, build_scene
+from maps.scene import DATED_LAYERS, GROUND_LAYERS, OFF, Scene, build_scene
 from maps.site import read_project
 from maps.story import Chapter, Story, story_of
 
@@ -205,9 +205,9 @@ def test_layers_are_offered_where_there_is_something(story: Story, an_event: AnE
     moving = scene_of(story, of_north, ground=replace(BARE, routes=(a_route(),)))
     assert set(layers_of(moving)) == {"north", "routes", *always}
     planned = replace(BARE, routes=(a_route("cancelled", ()),))
-    assert set(layers_of(scene_of(story, of_north, ground=planned))) == {"north", *LAYERS} - {
-        "names"
-    }
+    of_ground = {"names", "polities", "fronts"}
+    offered = layers_of(scene_of(story, of_north, ground=planned))
+    assert set(offered) == {"north", *LAYERS} - of_ground
     named = replace(BARE, names=(Name("Sea", "sea", None, 1, 2, 1, 2),))
     assert set(layers_of(scene_of(story, of_north, ground=named))) == {"north", "names", *always}
 
@@ -223,7 +223,7 @@ def test_what_was_never_executed_is_off_at_first(story: Story, an_event: AnEvent
 
 def test_every_layer_has_one_name_everywhere() -> None:
     """What a story may name and no direction be called is what the panel can offer."""
-    assert {"context", "planned", "routes", *GROUND_LAYERS} == set(LAYERS)
+    assert {"context", "planned", "routes", *DATED_LAYERS, *GROUND_LAYERS} == set(LAYERS)
     assert set(OFF) <= set(LAYERS)
 
 

@@ -4,9 +4,10 @@ import { PADDING } from "./ground.js";
 import { holdingsOf } from "./holdings.js";
 import { inView } from "./lines.js";
 import { RANK } from "./ranks.js";
+import { paintSegments, segmentWords, segmentsAt } from "./segments.js";
 import { Sheet, byZoom, colours, isPrinting, mercatorX, mercatorY } from "./sheet.js";
 
-// Fronts on a sheet of their own, above the ground, so that it need not be drawn while they move. What
+// Fronts and disputed borders on a sheet of their own, above the ground, so that it need not be drawn while fronts move. What
 // lies behind a front is cut out of pictures of the ground as it would be if one side held all of it.
 
 const NAMED = 4.2; // the zoom from which pockets have their names
@@ -20,8 +21,9 @@ export function makeFronts(map, scene, isOn, ground) {
   const fronts = scene.fronts ?? [];
   const holdings = holdingsOf(scene);
   const pictures = new Map(); // front and hand -> {key, canvas} of the ground as held by that side alone
-  let now = { at: 0, lines: [] }; // [{front, line}]
-  let drawn = { key: "", lines: [] };
+  const disputed = scene.segments ?? [];
+  let now = { at: 0, lines: [], segments: [] }; // lines: [{front, line}]
+  let drawn = { key: "", lines: [], isEmpty: true };
   let version = 0;
   const sheet = new Sheet("fronts", paint, { padding: PADDING });
   sheet.use(false);
@@ -84,6 +86,7 @@ export function makeFronts(map, scene, isOn, ground) {
   function paint(ctx, frame) {
     const colour = colours();
     ctx.lineJoin = "round";
+    paintSegments(ctx, frame, now.segments, { holdings, at: now.at, colour });
     for (const { front, line } of now.lines) {
       if (!inView(reachOf(front), frame)) continue;
       ctx.save();
@@ -92,7 +95,7 @@ export function makeFronts(map, scene, isOn, ground) {
       ctx.restore();
       paintPockets(ctx, frame, { front, colour });
     }
-    drawn = { key: keyOf(), lines: now.lines };
+    drawn = { key: keyOf(), lines: now.lines, isEmpty: false };
     version += 1;
   }
 
@@ -146,6 +149,7 @@ export function makeFronts(map, scene, isOn, ground) {
     [
       ground.looks(),
       ground.period()?.number,
+      ...now.segments.map(({ id }) => id),
       ...now.lines.flatMap(({ front }) => [front.id, ...pocketsAt(front, now.at).map(({ first }) => first)]),
     ].join(" ");
 
@@ -156,41 +160,53 @@ export function makeFronts(map, scene, isOn, ground) {
     return Math.abs(before.share - line.share) * line.farthest * 256 * 2 ** map.getZoom() > MOVED;
   }
 
-  /** The instant that is shown; without the layer no front is. */
+  /** The instant that is shown; what its layer does not allow is not. */
   function follow(at) {
     const shown = isOn("fronts") ? frontsAt(fronts, at) : [];
-    now = { at, lines: shown.map((front) => ({ front, line: lineAt(front, at) })) };
+    now = {
+      at,
+      lines: shown.map((front) => ({ front, line: lineAt(front, at) })),
+      segments: isOn("polities") ? segmentsAt(disputed, at, map.getZoom()) : [],
+    };
+  }
+
+  const ids = (lines) => lines.map(({ front }) => front.id).join(" ");
+
+  function redraw() {
+    const isEmpty = !now.lines.length && !now.segments.length;
+    const comeOrGone = ids(now.lines) !== ids(drawn.lines);
+    const fadesIn = comeOrGone && drawn.isEmpty;
+    if (comeOrGone && !drawn.isEmpty) fadeOver(sheet);
+    sheet.use(!isEmpty);
+    if (isEmpty) drawn = { key: keyOf(), lines: [], isEmpty };
+    else sheet.redraw();
+    if (fadesIn) fadeIn(sheet);
   }
 
   return {
-    /** Shows the fronts of an instant; false where nothing has moved that could be seen. */
+    /** Shows the fronts and segments of an instant; false where nothing has changed that could be seen. */
     show(at) {
-      if (!fronts.length || !map._loaded) return false;
+      if (!(fronts.length || disputed.length) || !map._loaded) return false;
       follow(at);
-      const ids = (lines) => lines.map(({ front }) => front.id).join(" ");
-      const isOther = ids(now.lines) !== ids(drawn.lines);
-      if (!isOther && keyOf() === drawn.key && !now.lines.some(hasMoved)) return false;
-      if (!isOther && !now.lines.length) return false;
-      const isNew = drawn.lines.length === 0;
-      if (isOther && !isNew) fadeOver(sheet);
-      sheet.use(now.lines.length > 0);
-      if (now.lines.length) sheet.redraw();
-      else drawn = { key: keyOf(), lines: [] };
-      if (isOther && isNew) fadeIn(sheet);
+      const isSame = ids(now.lines) === ids(drawn.lines) && keyOf() === drawn.key;
+      if (isSame && !now.lines.some(hasMoved)) return false;
+      redraw();
       return true;
     },
     /** The fronts as drawn: [{front, line}]. */
     lines: () => now.lines,
     /** Changes with what is drawn. */
     version: () => version,
-    /** The names of pockets. */
+    /** The names of pockets and segments. */
     words(frame) {
-      if (frame.zoom < NAMED) return [];
-      return now.lines.flatMap(({ front }) =>
+      const named = segmentWords(now.segments, frame);
+      if (frame.zoom < NAMED) return named;
+      const pockets = now.lines.flatMap(({ front }) =>
         pocketsAt(front, now.at).map(({ name, ring }) =>
           pocketWord(name, middleOf(ring.map(pixel(frame))), frame),
         ),
       );
+      return [...named, ...pockets];
     },
     /** Points along the lines in the window's pixels: what words had better not lie on. */
     bodies() {

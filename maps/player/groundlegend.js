@@ -32,10 +32,11 @@ function occurring(scene) {
   const holdings = holdingsOf(scene);
   const found = { own: new Set(), client: new Set(), holds: new Set() };
   for (const timeline of holdings.held)
-    for (const { owner, holder, status, first } of timeline) {
+    for (const { owner, holder, garrison, status, first } of timeline) {
       const at = first ?? holdings.begins;
       found[status === "client" ? "client" : "own"].add(holdings.sideOf(owner, at));
       if (owner !== holder) found.holds.add(holdings.sideOf(holder, at));
+      if (garrison) found.holds.add(holdings.sideOf(garrison, at));
     }
   for (const { leftSides, rightSides } of scene.fronts ?? [])
     for (const side of [leftSides[0], rightSides[0]]) found.holds.add(side);
@@ -84,7 +85,8 @@ export function groundLegend(scene) {
       ? el(
           "p",
           { class: "hint" },
-          "Lighter: client states. Hatched: held by one, owned by another; such extents are approximate.",
+          "Lighter: client states. Hatched: held by one, owned by another, to an approximate extent; " +
+            "hatched wide: troops of another. Crossed: claimed by two.",
         )
       : "",
   ];

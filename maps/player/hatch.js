@@ -3,6 +3,8 @@
 // The hatch of the first side of the table, and that of the others, which leans the other way.
 const FIRST = { lean: 1, period: 6, width: 1.3, opacity: 0.75, cover: 0.55 };
 const OTHERS = { lean: -1, period: 6.5, width: 1.1, opacity: 0.5, cover: 0.85 };
+// That of troops who stand on ground that stays its holder's.
+export const GARRISON = { lean: 1, period: 11, width: 1.1, opacity: 0.65 };
 const LINES = 2; // of a tile, that its whole pixels are near the period
 
 /** How a side hatches: `cover` is how much of its tint lies on the owner's. */
@@ -33,7 +35,7 @@ function tileOf({ lean, period, width, opacity }, colour, ratio) {
 }
 
 /** A fill of lines in a colour, for a sheet's frame. */
-export function hatchFill(ctx, style, colour, frame) {
+export function hatchLines(ctx, style, colour, frame) {
   const pattern = ctx.createPattern(tileOf(style, colour, frame.ratio), "repeat");
   pattern.setTransform(
     new DOMMatrix([1 / frame.ratio, 0, 0, 1 / frame.ratio, frame.offset.x, frame.offset.y]),

@@ -19,10 +19,12 @@ const sinceOf = (first, begins) =>
 function byLedger(scene, entry, at) {
   const holdings = holdingsOf(scene);
   const since = sinceOf(entry.first, holdings.begins);
-  const isOccupied = entry.owner !== entry.holder;
-  const by = isOccupied
-    ? `occupied ground of ${holdings.nameOf(entry.owner, at)}`
-    : (NAMED[entry.status] ?? entry.status);
+  const by =
+    entry.owner !== entry.holder
+      ? `occupied ground of ${holdings.nameOf(entry.owner, at)}`
+      : entry.garrison
+        ? `with troops of ${holdings.nameOf(entry.garrison, at)}`
+        : (NAMED[entry.status] ?? entry.status);
   return {
     name: holdings.nameOf(entry.holder, at),
     how: [by, since].filter(Boolean).join(", "),

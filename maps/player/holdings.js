@@ -55,13 +55,14 @@ class Holdings {
   }
 
   /** What a piece looks like under its holder. */
-  dressed({ owner, holder, status }, at) {
+  dressed({ owner, holder, garrison, status }, at) {
     return {
       owner,
       holder,
       status,
       side: this.sideOf(owner, at),
       under: owner === holder ? "" : this.sideOf(holder, at),
+      troops: garrison ? this.sideOf(garrison, at) : "",
       isClient: status === "client",
     };
   }
@@ -72,7 +73,7 @@ class Holdings {
     if (!this.latest.has(key)) {
       const held = period.held.map((one) =>
         one && !sides.includes(this.sideOf(one.holder, period.at))
-          ? this.dressed({ ...one, holder: polity }, period.at)
+          ? this.dressed({ ...one, holder: polity, garrison: "" }, period.at)
           : one,
       );
       this.latest.set(key, { number: key, at: period.at, held });

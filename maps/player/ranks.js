@@ -12,6 +12,7 @@ export const RANK = {
   shortRoute: 46,
   lasting: 50, // what goes on from long ago
   pocket: 55, // the name of what a front has left behind
+  segment: 56, // a disputed border
   polity: 60, // to 70, the larger first
   sea: 80,
   line: 90, // the date line

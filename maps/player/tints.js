@@ -1,4 +1,4 @@
-import { hatchFill, hatchOf } from "./hatch.js";
+import { GARRISON, hatchLines, hatchOf } from "./hatch.js";
 import { byZoom, isPrinting } from "./sheet.js";
 
 // The ground in the tints of those who own it, hatched where another holds it.
@@ -14,13 +14,13 @@ export function mixed(top, under, share) {
   return `#${mix.map((one) => one.toString(16).padStart(2, "0")).join("")}`;
 }
 
-/** Which pieces look alike: "side client under" -> their numbers. */
+/** Which pieces look alike: side, whether a client, side that holds it, side of the garrison -> their numbers. */
 function looksOf(held, seen) {
   const looks = new Map();
   for (const k of seen) {
     const one = held[k];
-    if (!one?.side && !one?.under) continue;
-    const key = JSON.stringify([one.side, one.isClient, one.under]);
+    if (!one?.side && !one?.under && !one?.troops) continue;
+    const key = JSON.stringify([one.side, one.isClient, one.under, one.troops]);
     if (looks.has(key)) looks.get(key).push(k);
     else looks.set(key, [k]);
   }
@@ -82,16 +82,17 @@ export function paintTints(ctx, frame, { holdings, period, colour }) {
   const { areas, sides } = holdings;
   const { held } = period;
   const looks = [...looksOf(held, areas.seen(frame))].map(([key, numbers]) => {
-    const [side, isClient, under] = JSON.parse(key);
+    const [side, isClient, under, troops] = JSON.parse(key);
     const style = hatchOf(sides, under);
     const own = tintOf(colour, side, isClient);
     const tint = under ? mixed(tintOf(colour, under, false), own, style.cover) : own;
-    return { under, style, tint, path: areas.pathOf(numbers, frame) };
+    return { under, troops, style, tint, path: areas.pathOf(numbers, frame) };
   });
   paintFlat(ctx, frame, looks);
-  for (const { path, under, style } of looks) {
-    if (!under) continue;
-    ctx.fillStyle = hatchFill(ctx, style, colour(`hatch-of-${under}`), frame);
+  for (const { path, under, troops, style } of looks) {
+    if (!under && !troops) continue;
+    const lines = under ? style : { ...GARRISON, lean: hatchOf(sides, troops).lean };
+    ctx.fillStyle = hatchLines(ctx, lines, colour(`hatch-of-${under || troops}`), frame);
     ctx.fill(path, "evenodd");
   }
   const isBorder = (a, b) => a >= 0 && b >= 0 && held[a]?.owner !== held[b]?.owner;

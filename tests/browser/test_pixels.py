@@ -27,6 +27,7 @@ LAYERS = {
     "context": ("1941-06", PACIFIC, 100),
     "planned": ("1941-08-29", PACIFIC, 100),
     "routes": ("1941-12-07", PACIFIC, 500),
+    "polities": ("1941-12-07", PACIFIC, 500),
     "borders": ("1941-12-07", BAIKAL, 500),
     "lakes": ("1941-12-07", BAIKAL, 500),
     "rivers": ("1941-12-07", BAIKAL, 500),

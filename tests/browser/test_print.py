@@ -50,7 +50,9 @@ def test_the_printed_map_lies_within_the_first_page(
                 .map(name => [name, document.querySelector(name).getBoundingClientRect()])
                 .map(([name, box]) => [name, box.toJSON()]))"""
     )
-    pixels = page.evaluate("document.querySelector('.map canvas').getBoundingClientRect().width")
+    wide = "document.querySelector('.map canvas').getBoundingClientRect().width"
+    until(page, f"{wide} >= 1060")  # once a zoom that is under way has come to rest
+    pixels = page.evaluate(wide)
     page.emulate_media(media="screen")
     for name, box in boxes.items():
         assert box["width"] > 20, name
