@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -11,8 +11,10 @@ from typing import TYPE_CHECKING
 import shapely
 from shapely import Geometry
 
+from geodata.fronts import Front
 from geodata.labels import Label, labels_of, rough
 from geodata.ledger import Holding, Holdings, holding_at, merged
+from geodata.polities import Polity
 from geodata.seam import unwrap
 from geodata.topology import Topology, topology
 
@@ -94,6 +96,37 @@ class Ownership:
     @cached_property
     def _tree(self) -> shapely.STRtree:
         return shapely.STRtree(list(self.atoms.values()))
+
+
+def holder_at(
+    ownership: Ownership,
+    fronts: Iterable[Front],
+    polities: Iterable[Polity],
+    place: tuple[float, float],
+    instant: int,
+) -> str:
+    """Who held a place (latitude, longitude as in tables) by ledger, front and pocket; "" nobody.
+
+    In the theatre of a front, ground is that side's on whose hand it lies, save what the ledger
+    gives to a friend of that side.
+    """
+    lat, lon = place
+    holding = ownership.at(lat, lon, instant)
+    holder = holding.holder if holding else ""
+    spot = shapely.Point(unwrap(lon), lat)
+    side = next((row.side for row in polities if row.id == holder and row.holds_at(instant)), "")
+    for front in fronts:
+        if not front.first <= instant <= front.last:
+            continue
+        for pocket in front.pockets_at(instant):
+            if shapely.intersects(shapely.Polygon(pocket.ring), spot):
+                return pocket.holder
+        left, right = front.parts_at(instant)
+        if shapely.intersects(left, spot):
+            return holder if side in front.left_sides else front.left
+        if shapely.intersects(right, spot):
+            return holder if side in front.right_sides else front.right
+    return holder
 
 
 def square_kilometres(area: Geometry) -> float:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from events.problem import Problem
 from geodata.basemap import Basemap, read_basemap
+from geodata.fronts import Front, read_fronts
 from geodata.names import Name, read_names
 from geodata.polities import Polity, Side, read_polities, read_sides, sides_of
 from geodata.routes import Known, Route, read_routes
@@ -31,6 +32,7 @@ class Ground:
     polities: tuple[Polity, ...] = ()
     ownership: Ownership | None = None
     segments: tuple[Segment, ...] = ()
+    fronts: tuple[Front, ...] = ()
 
 
 def read_ground(project: Path, known: Known | None = None) -> tuple[Ground, list[Problem]]:
@@ -45,6 +47,7 @@ def read_ground(project: Path, known: Known | None = None) -> tuple[Ground, list
     polities, polity_problems = read_polities(project, sides)
     ids = {polity.id for polity in polities}
     segments, segment_problems = read_segments(project, ids, known.sources)
+    fronts, front_problems = read_fronts(project, ids, _side_ids(sides, polities), known.sources)
     ownership, ledger_problems = _ownership(project, ids, known)
     ground = Ground(
         read_basemap(),
@@ -54,9 +57,14 @@ def read_ground(project: Path, known: Known | None = None) -> tuple[Ground, list
         tuple(polities),
         ownership,
         tuple(segments),
+        tuple(fronts),
     )
     problems = [*route_problems, *name_problems, *side_problems, *polity_problems]
-    return ground, sorted([*problems, *segment_problems, *ledger_problems])
+    return ground, sorted([*problems, *segment_problems, *front_problems, *ledger_problems])
+
+
+def _side_ids(sides: list[Side], polities: list[Polity]) -> list[str]:
+    return [side.id for side in sides_of(sides, polities)]
 
 
 def _ownership(

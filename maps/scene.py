@@ -22,6 +22,10 @@ A scene holds:
   backwards; each of `held` lasts until the next begins
 - `segments` [{id, label, kind, claimants, first, last, accuracyKm, basis, sources, verified, note,
   line}]: borders as claimed, ground in dispute; `line` [[lng, lat]] is a ring where it is a strip
+- `fronts` [{id, name, left, leftSides, right, rightSides, accuracyKm, theatre, first, last,
+  snapshots, legs: [{from, to}], pockets: [{name, holder, first, last, ring}], sources, note}]: a
+  leg goes from its snapshot to the next, vertex by vertex; ground left of a line is held by `left`
+  unless its holder is of `leftSides`
 - `arcs` [[history, history]]: those on the two sides of each arc, -1 where there is none
 - `text` and `chapters` [{id, title, label, at, view, layers, select, inset, beside, besideLabel,
   text}], text as DOM nodes; `inset` {label, view} or null is a second view, `beside` [first, last]
@@ -41,6 +45,7 @@ import numpy as np
 from events.record import Event, Phase, Source, Tables
 from events.row import NORTH, SOUTH
 from events.when import When
+from geodata.fronts import front_scene
 from geodata.names import Name
 from geodata.reading import Ground
 from geodata.routes import Point, Route, Waypoint, track
@@ -100,6 +105,9 @@ def build_scene(story: Story, tables: Tables, ground: Ground) -> Scene:
         "polities": _polities(ground),
         "histories": _histories(ground),
         "segments": list(map(_segment, ground.segments)),
+        "fronts": [
+            front_scene(front) for front in ground.fronts if story.meets(front.first, front.last)
+        ],
         "arcs": [list(arc.sides) for arc in _arcs(ground)],
         "text": story.text,
         "chapters": [_chapter(chapter, clamp) for chapter in story.chapters],

@@ -1,0 +1,432 @@
+"""Fronts: lines between two sides that move over a theatre, from fronts.csv and fronts.geojson.
+
+A line is drawn as it was at noon of its day (UTC). Between two of them the front moves evenly: the
+vertices of one are matched with those of the next, and each goes straight from the one to the
+other. A line runs so that the side called `left` is on the left hand of who walks along it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import pairwise
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from events.problem import Problem
+from events.row import Row
+from events.table import read_table
+from events.when import When
+from events.words import VERIFIED
+from geodata.features import Feature, Line, read_features
+from geodata.polities import POLITIES, SIDES
+
+if TYPE_CHECKING:  # slow to import, and a map may have no fronts
+    from shapely import Geometry
+
+FRONTS = "geodata/layers/fronts.csv"
+LINES = "geodata/layers/fronts.geojson"
+SOURCES = "events/tables/sources.csv"
+
+SHAPES = {"theatre": "Polygon", "line": "LineString", "pocket": "Polygon"}
+NOON = 43_200_000  # milliseconds
+STEP = 0.18  # degrees of latitude between matched vertices: twenty kilometres
+NEAR = 1e-6  # degrees: the end of a line that lies on the edge
+FORWARD = 0.02  # what a match gains by going on in both lines, in degrees
+
+Points = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """The line at an instant (milliseconds)."""
+
+    when: When
+    instant: int
+    points: Line
+    basis: str
+    verified: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Pocket:
+    """Ground that somebody held on the other side of the line, while it lasted."""
+
+    name: str
+    holder: str
+    when: When
+    ring: Line
+    basis: str
+    verified: str
+    line: int
+
+
+@dataclass(frozen=True)
+class Front:
+    """A front and its theatre; `left` and `right` hold what lies on either hand of its line.
+
+    Ground on one hand is that side's whoever the ledger names, save who is of `left_sides` (or
+    `right_sides`). A line may lie so many kilometres from the truth.
+    """
+
+    id: str
+    name: str
+    left: str
+    left_sides: tuple[str, ...]
+    right: str
+    right_sides: tuple[str, ...]
+    accuracy_km: float
+    sources: tuple[str, ...]
+    note: str
+    theatre: Line
+    snapshots: tuple[Snapshot, ...]
+    pockets: tuple[Pocket, ...] = field(default=())
+
+    @property
+    def first(self) -> int:
+        """The instant from which there is a line."""
+        return self.snapshots[0].instant
+
+    @property
+    def last(self) -> int:
+        """The instant of the last line."""
+        return self.snapshots[-1].instant
+
+    @cached_property
+    def legs(self) -> list[tuple[Points, Points]]:
+        """For each two snapshots in turn as many vertices of each, matched."""
+        lines = [within(self.theatre, each.points) for each in self.snapshots]
+        return [matched(before, after) for before, after in pairwise(lines)]
+
+    def line_at(self, instant: int) -> Points:
+        """The vertices of the line at an instant from first to last."""
+        instants = [each.instant for each in self.snapshots]
+        leg = min(max(int(np.searchsorted(instants, instant, "right")) - 1, 0), len(self.legs) - 1)
+        begin, end = self.legs[leg]
+        share = (instant - instants[leg]) / (instants[leg + 1] - instants[leg])
+        return begin + (end - begin) * min(max(share, 0.0), 1.0)
+
+    def parts_at(self, instant: int) -> tuple[Geometry, Geometry]:
+        """What of the theatre lies on the left and on the right hand of the line."""
+        return parted(self.theatre, self.line_at(instant))
+
+    def pockets_at(self, instant: int) -> list[Pocket]:
+        """The pockets that there are at an instant."""
+        return [each for each in self.pockets if _lasts(each.when, instant)]
+
+
+def _lasts(when: When, instant: int) -> bool:
+    begun = when.first is None or when.first <= instant
+    return begun and (when.last is None or instant <= when.last)
+
+
+# Reading
+
+
+def read_fronts(
+    project: Path,
+    polities: Collection[str],
+    sides: Collection[str],
+    sources: Collection[str] | None = None,
+) -> tuple[list[Front], list[Problem]]:
+    """The fronts of a project in the order of their table, and all problems found."""
+    path = project / FRONTS
+    if not path.exists():
+        return [], []
+    required = ("id", "name", "left", "right", "accuracy_km")
+    rows, problems = read_table(
+        path, FRONTS, required, ("left_sides", "right_sides", "sources", "note")
+    )
+    features, feature_problems = read_features(
+        project / LINES,
+        LINES,
+        ("kind", "front"),
+        ("when", "name", "holder", "basis", "sources", "verified", "note"),
+    )
+    ids = [row.slug() for row in rows]
+    read = [(feature, _part(feature, ids, polities)) for feature in features]
+    fronts = []
+    for row in rows:
+        parts = [(feature, part) for feature, part in read if _is_of(feature, row.text("id"))]
+        fronts.append(_front(row, parts, polities, sides, sources))
+    return [front for front in fronts if front], [*problems, *feature_problems]
+
+
+Part = Line | Snapshot | Pocket
+
+
+def _is_of(feature: Feature, front: str) -> bool:
+    return feature.row.text("front") == front and not feature.row.errors
+
+
+def _part(feature: Feature, fronts: Collection[str], polities: Collection[str]) -> Part | None:
+    """A theatre, a line or a pocket of a front."""
+    row = feature.row
+    kind = row.choice("kind", SHAPES, "line")
+    if feature.kind != SHAPES[kind]:
+        row.report("kind", f"is drawn as {feature.kind}", f"draw a {kind} as {SHAPES[kind]}")
+    row.known("front", row.text("front"), fronts, FRONTS)
+    if kind == "theatre":
+        return feature.lines[0]
+    when, basis = row.when("when"), row.required("basis")
+    verified = row.choice("verified", VERIFIED, "unverified")
+    if when is None or row.errors:
+        return None
+    if kind == "line":
+        return _snapshot(row, when, feature.lines[0], basis, verified)
+    name, holder = row.required("name"), row.required("holder")
+    row.known("holder", holder, polities, POLITIES)
+    return Pocket(name, holder, when, feature.lines[0], basis, verified, row.line)
+
+
+def _snapshot(row: Row, when: When, points: Line, basis: str, verified: str) -> Snapshot | None:
+    from shapely import LineString
+
+    if when.first is None or when.last is None or when.last - when.first >= 2 * NOON:
+        row.report("when", "is not a day", "write the day of the line, such as 1941-06-22")
+        return None
+    if len(points) < 2 or not LineString(points).is_simple:
+        row.report("when", "has a line that crosses itself", "draw it without a loop")
+        return None
+    return Snapshot(when, when.first + NOON, points, basis, verified, row.line)
+
+
+def _front(
+    row: Row,
+    parts: Sequence[tuple[Feature, Part | None]],
+    polities: Collection[str],
+    sides: Collection[str],
+    sources: Collection[str] | None,
+) -> Front | None:
+    for column in ("left", "right"):
+        row.known(column, row.required(column), polities, POLITIES)
+        for side in row.words(f"{column}_sides"):
+            row.known(f"{column}_sides", side, sides, SIDES)
+    for source in row.words("sources"):
+        row.known("sources", source, sources, SOURCES)
+    name, accuracy = row.required("name"), row.required_number("accuracy_km")
+    theatres = [part for _, part in parts if isinstance(part, tuple)]
+    snapshots = sorted(
+        ((feature.row, part) for feature, part in parts if isinstance(part, Snapshot)),
+        key=lambda pair: pair[1].instant,
+    )
+    if len(theatres) != 1 or len(snapshots) < 2:
+        found = f"has {len(theatres)} theatres and {len(snapshots)} lines in {LINES}"
+        row.report("id", found, "draw one theatre, and two lines at least")
+    _check_days(snapshots)
+    if theatres:
+        _check_parting(theatres[0], snapshots)
+    if accuracy is None or row.errors or any(each.errors for each, _ in snapshots):
+        return None
+    return Front(
+        id=row.text("id"),
+        name=name,
+        left=row.text("left"),
+        left_sides=row.words("left_sides"),
+        right=row.text("right"),
+        right_sides=row.words("right_sides"),
+        accuracy_km=accuracy,
+        sources=row.words("sources"),
+        note=row.text("note"),
+        theatre=theatres[0],
+        snapshots=tuple(snapshot for _, snapshot in snapshots),
+        pockets=tuple(part for _, part in parts if isinstance(part, Pocket)),
+    )
+
+
+def _check_days(snapshots: Iterable[tuple[Row, Snapshot]]) -> None:
+    for (_, before), (row, after) in pairwise(snapshots):
+        if before.instant == after.instant:
+            row.report("when", f"is the day of line {before.line} too", "keep one of the two")
+
+
+def _check_parting(theatre: Line, snapshots: Iterable[tuple[Row, Snapshot]]) -> None:
+    for row, snapshot in snapshots:
+        try:
+            parted(theatre, within(theatre, snapshot.points))
+        except ValueError as fault:
+            row.report("when", f"has a line that {fault}", "end it at two places of the edge")
+
+
+# Lines
+
+
+def within(theatre: Line, points: Sequence[tuple[float, float]]) -> Points:
+    """A line from edge to edge of its theatre: cut there, or drawn on to the nearest edge."""
+    from shapely import LineString, Point, Polygon
+
+    area = Polygon(theatre)
+    line = LineString(points)
+    inside = line.intersection(area)
+    pieces = sorted(getattr(inside, "geoms", [inside]), key=lambda piece: -float(piece.length))
+    found = list(pieces[0].coords) if pieces and pieces[0].length else list(points)
+    if line.project(Point(found[0])) > line.project(Point(found[-1])):
+        found.reverse()
+    edge = area.exterior
+    ends = [edge.interpolate(edge.project(Point(end))) for end in (found[0], found[-1])]
+    whole = np.array([(ends[0].x, ends[0].y), *found, (ends[1].x, ends[1].y)])
+    steps = np.hypot(*np.diff(whole, axis=0).T)
+    whole[1], whole[-2] = (
+        whole[0] if steps[0] < NEAR else whole[1],
+        whole[-1] if steps[-1] < NEAR else whole[-2],
+    )
+    apart = np.hypot(*np.diff(whole, axis=0).T) > 0
+    return np.vstack([whole[:-1][apart], whole[-1:]])
+
+
+def parted(theatre: Line, points: Points) -> tuple[Geometry, Geometry]:
+    """The parts of a theatre on the left and the right hand of a line from edge to edge.
+
+    ValueError in words where there are not two.
+    """
+    import shapely
+
+    edge = shapely.LinearRing(theatre)
+    begin, end = (edge.project(shapely.Point(*points[k])) for k in (0, -1))
+    ring = shapely.get_coordinates(edge)[:-1]
+    around = np.array([edge.project(shapely.Point(*corner)) for corner in ring])
+    onward = _between(ring, around, end, begin, edge.length)
+    back = _between(ring, around, begin, end, edge.length)
+    halves = [
+        shapely.Polygon(np.vstack([points, onward])) if len(points) + len(onward) > 2 else None,
+        shapely.Polygon(np.vstack([points[::-1], back])) if len(points) + len(back) > 2 else None,
+    ]
+    area = shapely.Polygon(theatre)
+    whole = area.area
+    if shapely.length(shapely.intersection(shapely.LineString(points), area)) < NEAR:
+        raise ValueError("does not part its theatre")
+    if any(half is None or half.area < whole / 10_000 for half in halves):
+        raise ValueError("does not part its theatre")
+    if any(not half.is_valid for half in halves if half is not None):
+        raise ValueError("crosses the edge of its theatre, or itself")
+    one, other = halves
+    assert one is not None
+    assert other is not None
+    return (one, other) if edge.is_ccw else (other, one)
+
+
+def _between(
+    ring: Points, around: NDArray[np.float64], begin: float, end: float, length: float
+) -> Points:
+    """The corners of a ring from one place on it to another, as it runs."""
+    ahead = (around - begin) % length
+    order = np.argsort(ahead)
+    taken = (ahead[order] > NEAR) & (ahead[order] < (end - begin) % length - NEAR)
+    return np.asarray(ring[order][taken], dtype=np.float64)
+
+
+def matched(before: Points, after: Points) -> tuple[Points, Points]:
+    """Two lines with as many vertices each, which belong together: by dynamic time warping.
+
+    The ends match; each vertex of one is matched with at least one of the other, in their order,
+    so that the ways between them are short.
+    """
+    one, other = _resampled(before), _resampled(after)
+    pairs = np.array(_warped(one, other))
+    return _simple(one[pairs[:, 0]], other[pairs[:, 1]])
+
+
+def _simple(one: Points, other: Points) -> tuple[Points, Points]:
+    return np.round(one, 3), np.round(other, 3)
+
+
+def _flat(points: Points) -> Points:
+    """Degrees of latitude either way, about the middle of the line."""
+    flat = points.copy()
+    flat[:, 0] *= np.cos(np.radians(points[:, 1].mean()))
+    return flat
+
+
+def _resampled(points: Points) -> Points:
+    """The vertices of a line and more between them, STEP apart at most."""
+    flat = _flat(points)
+    lengths = np.hypot(*np.diff(flat, axis=0).T)
+    counts = np.maximum(1, np.ceil(lengths / STEP)).astype(int)
+    rows = [
+        here + (there - here) * share
+        for (here, there), count in zip(pairwise(points), counts, strict=True)
+        for share in np.arange(count)[:, None] / count
+    ]
+    return np.array([*rows, points[-1]])
+
+
+def _warped(one: Points, other: Points) -> list[tuple[int, int]]:
+    """Pairs of numbers of vertices, from the first two to the last two."""
+    a, b = _flat(one), _flat(other)
+    apart = np.hypot(*(a[:, None, :] - b[None, :, :]).transpose(2, 0, 1))
+    best = np.full((len(a) + 1, len(b) + 1), np.inf)
+    best[0, 0] = 0
+    for i in range(len(a)):
+        for j in range(len(b)):
+            least = min(best[i, j] - FORWARD, best[i, j + 1], best[i + 1, j])
+            best[i + 1, j + 1] = apart[i, j] + least
+    return _traced(best)
+
+
+def _traced(best: Points) -> list[tuple[int, int]]:
+    i, j = best.shape[0] - 1, best.shape[1] - 1
+    pairs = []
+    while i > 0 and j > 0:
+        pairs.append((i - 1, j - 1))
+        steps = {
+            (i - 1, j - 1): best[i - 1, j - 1] - FORWARD,
+            (i - 1, j): best[i - 1, j],
+            (i, j - 1): best[i, j - 1],
+        }
+        i, j = min(steps, key=lambda step: float(steps[step]))
+    return pairs[::-1]
+
+
+# For the page
+
+
+def front_scene(front: Front) -> dict[str, Any]:
+    """A front as the scene holds it: degrees with three decimals, instants as numbers."""
+    return {
+        "id": front.id,
+        "name": front.name,
+        "left": front.left,
+        "leftSides": list(front.left_sides),
+        "right": front.right,
+        "rightSides": list(front.right_sides),
+        "accuracyKm": front.accuracy_km,
+        "theatre": _listed(np.array(front.theatre)),
+        "first": front.first,
+        "last": front.last,
+        "snapshots": [each.instant for each in front.snapshots],
+        "legs": [{"from": _listed(begin), "to": _listed(end)} for begin, end in front.legs],
+        "pockets": [_pocket(each) for each in front.pockets],
+        "sources": list(front.sources),
+        "note": front.note,
+    }
+
+
+def _pocket(pocket: Pocket) -> dict[str, Any]:
+    return {
+        "name": pocket.name,
+        "holder": pocket.holder,
+        "first": pocket.when.first,
+        "last": pocket.when.last,
+        "ring": _listed(np.array(pocket.ring)),
+    }
+
+
+def _listed(points: Points) -> list[list[float]]:
+    listed: list[list[float]] = np.round(points, 3).tolist()
+    return listed
+
+
+def simple_throughout(legs: Iterable[tuple[Points, Points]], shares: int = 9) -> Iterator[bool]:
+    """For each leg whether its line crosses itself at none of so many shares of the way."""
+    from shapely import LineString
+
+    for begin, end in legs:
+        yield all(
+            LineString(begin + (end - begin) * share).is_simple
+            for share in np.arange(1, shares + 1) / (shares + 1)
+        )

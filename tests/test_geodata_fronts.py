@@ -1,0 +1,201 @@
+"""Fronts: what their files must say, which side of a line is whose, and how a line moves."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+import shapely
+from hypothesis import given
+from hypothesis import strategies as st
+
+from events.when import When
+from geodata.fronts import (
+    FRONTS,
+    LINES,
+    NOON,
+    Front,
+    front_scene,
+    matched,
+    parted,
+    read_fronts,
+    simple_throughout,
+    within,
+)
+
+THEATRE = [[0, 0], [10, 0], [10, 8], [0, 8], [0, 0]]
+HEAD = "id,name,left,left_sides,right,right_sides,accuracy_km\n"
+ROW = "west,The west,amber,warm,blue,cold,20\n"
+Written = Callable[..., Path]
+
+
+def feature(kind: str, coordinates: Any, **properties: str) -> dict[str, Any]:
+    """A feature of the front `west`."""
+    shape = "LineString" if kind == "line" else "Polygon"
+    cells = {"kind": kind, "front": "west", "basis": "from memory"} | properties
+    return {
+        "type": "Feature",
+        "properties": cells,
+        "geometry": {"type": shape, "coordinates": coordinates},
+    }
+
+
+FIELD = feature("theatre", [THEATRE])
+JUNE = feature("line", [[2, 8.5], [2, 4], [3, -0.5]], when="1941-06-22")
+JULY = feature("line", [[6, 8.5], [5, 4], [7, -0.5]], when="1941-07-02")
+RING = feature(
+    "pocket",
+    [[[1, 1], [1, 2], [2, 2], [1, 1]]],
+    when="1941-06-25/1941-06-27",
+    name="Pocket",
+    holder="amber",
+)
+
+
+@pytest.fixture
+def written(tmp_path: Path) -> Written:
+    """A project with a front and these features, one a line."""
+
+    def write(*features: dict[str, Any], table: str = HEAD + ROW) -> Path:
+        path = tmp_path / LINES
+        path.parent.mkdir(parents=True, exist_ok=True)
+        lines = ",\n".join(map(json.dumps, features))
+        path.write_text('{"features":[\n' + lines + "\n]}\n", encoding="utf-8")
+        (tmp_path / FRONTS).write_text(table, encoding="utf-8")
+        return tmp_path
+
+    return write
+
+
+def read(project: Path) -> tuple[list[Front], list[str]]:
+    """The fronts, and the problems as they are printed."""
+    fronts, problems = read_fronts(project, ("amber", "blue"), ("warm", "cold"))
+    return fronts, list(map(str, problems))
+
+
+def noon(day: str) -> int:
+    """The instant for which the line of a day is drawn."""
+    first = When.parse(day).first
+    assert first is not None
+    return first + NOON
+
+
+def test_a_line_holds_at_noon_and_moves_evenly(written: Written) -> None:
+    """Half way in time it is half way on the ground."""
+    (front,), problems = read(written(FIELD, JUNE, JULY))
+    assert not problems
+    assert (front.first, front.last) == (noon("1941-06-22"), noon("1941-07-02"))
+    begin, middle = front.line_at(front.first), front.line_at(noon("1941-06-27"))
+    assert begin[0] == pytest.approx([2, 8])
+    assert middle[0] == pytest.approx([3.944, 8], abs=0.001)
+    assert shapely.LineString(middle).is_simple
+
+
+def test_left_is_the_left_hand(written: Written) -> None:
+    """Walking south, the east; and the two parts are the whole theatre."""
+    (front,), _ = read(written(FIELD, JUNE, JULY))
+    left, right = front.parts_at(front.first)
+    assert left.contains(shapely.Point(9, 4))
+    assert right.contains(shapely.Point(1, 4))
+    assert left.area + right.area == pytest.approx(80)
+
+
+@pytest.mark.parametrize("clockwise", [False, True])
+def test_the_hand_does_not_depend_on_how_the_theatre_runs(clockwise: bool) -> None:
+    """Rings are drawn either way."""
+    ring = tuple((x, y) for x, y in (THEATRE[::-1] if clockwise else THEATRE))
+    left, _ = parted(ring, within(ring, [(2, 8), (2, 0)]))
+    assert left.contains(shapely.Point(9, 4))
+
+
+def test_pockets_last_as_long_as_they_say(written: Written) -> None:
+    """Both days included."""
+    (front,), problems = read(written(FIELD, JUNE, JULY, RING))
+    assert not problems
+    found = [[p.name for p in front.pockets_at(noon(f"1941-06-{d}"))] for d in (24, 25, 27, 28)]
+    assert found == [[], ["Pocket"], ["Pocket"], []]
+
+
+@pytest.mark.parametrize(
+    ("features", "problem"),
+    [
+        ([FIELD, JUNE], f"{FRONTS}:2:id: 'west' has 1 theatres and 1 lines in {LINES}"),
+        ([JUNE, JULY], f"{FRONTS}:2:id: 'west' has 0 theatres and 2 lines"),
+        (
+            [FIELD, JUNE, JULY | {"properties": JULY["properties"] | {"when": "1941-06-22"}}],
+            f"{LINES}:4:when: '1941-06-22' is the day of line 3 too",
+        ),
+        (
+            [FIELD, JUNE, feature("line", [[1, 9], [9, 4], [9, 6], [1, -1]], when="1941-07")],
+            f"{LINES}:4:when: '1941-07' is not a day; write the day of the line",
+        ),
+        (
+            [FIELD, JUNE, feature("line", [[1, 9], [6, 1], [6, 6], [1, -1]], when="1941-07-01")],
+            f"{LINES}:4:when: '1941-07-01' has a line that crosses itself",
+        ),
+        (
+            [FIELD, JUNE, feature("line", [[11, 9], [12, 4]], when="1941-07-01")],
+            f"{LINES}:4:when: '1941-07-01' has a line that does not part its theatre",
+        ),
+        (
+            [FIELD, JUNE, JULY, RING | {"properties": RING["properties"] | {"holder": "ambr"}}],
+            f"{LINES}:5:holder: 'ambr' is not in geodata/layers/polities.csv; did you mean amber?",
+        ),
+        (
+            [FIELD, JUNE, JULY | {"properties": JULY["properties"] | {"front": "east"}}],
+            f"{LINES}:4:front: 'east' is not in {FRONTS}",
+        ),
+    ],
+)
+def test_a_wrong_line_is_named(
+    written: Written, features: list[dict[str, Any]], problem: str
+) -> None:
+    """By file, line and what to do."""
+    _, problems = read(written(*features))
+    assert any(each.startswith(problem) for each in problems), problems
+
+
+def test_the_page_gets_matched_vertices(written: Written) -> None:
+    """As many at the end of a leg as at its beginning; a leg begins where the one before ended."""
+    (front,), _ = read(written(FIELD, JUNE, JULY, RING))
+    scene = front_scene(front)
+    (leg,) = scene["legs"]
+    assert len(leg["from"]) == len(leg["to"]) > 40
+    assert scene["snapshots"] == [front.first, front.last]
+    assert json.loads(json.dumps(scene)) == scene
+
+
+@st.composite
+def lines(draw: st.DrawFn) -> list[tuple[float, float]]:
+    """A line from north to south that bulges, but never turns back north."""
+    lngs = draw(st.lists(st.floats(1, 9), min_size=3, max_size=12))
+    return [(lng, 8 - 8 * k / (len(lngs) - 1)) for k, lng in enumerate(lngs)]
+
+
+@given(lines(), lines())
+def test_matches_keep_their_order(
+    before: list[tuple[float, float]], after: list[tuple[float, float]]
+) -> None:
+    """The ends match, nobody is passed over, and no vertex lies off its line."""
+    one, other = matched(np.array(before), np.array(after))
+    assert len(one) == len(other)
+    for line, points in ((before, one), (after, other)):
+        whole = shapely.LineString(line)
+        assert points[0] == pytest.approx(line[0], abs=0.001)
+        assert points[-1] == pytest.approx(line[-1], abs=0.001)
+        along = [whole.project(shapely.Point(point)) for point in points]
+        assert all(here <= there + 0.01 for here, there in pairwise(along))
+        assert shapely.distance(whole, shapely.points(points)).max() < 0.002
+
+
+def test_a_line_that_turns_back_is_found() -> None:
+    """A leg whose way crosses itself is told from one that does not."""
+    straight = np.array([[0.0, 2.0], [0.0, 1.0], [0.0, 0.0]])
+    assert list(simple_throughout([(straight, straight + np.array([3, 0]))])) == [True]
+    loop = np.array([[0.0, 0.0], [2.0, 2.0], [2.0, 0.0], [0.0, 2.0]])
+    assert list(simple_throughout([(loop, loop)])) == [False]
