@@ -41,10 +41,10 @@ OWNED = {
 # What was handed over, thousand square kilometres as published, and how near it must be: small
 # strips were drawn from memory, a line five kilometres off is a tenth of their area.
 HANDED_OVER = {
-    "Karelia and Salla, 1940, less Ladoga": (
-        35.1,
-        0.04,
-        ("RUS/*:isthmus", "RUS/Karelia:ladoga", "RUS/*:salla"),
+    "Ceded by Finland, 1940 and 1944": (
+        44.1,
+        0.05,
+        ("RUS/*:isthmus", "RUS/Karelia:ladoga", "RUS/*:salla", "RUS/Murmansk:petsamo"),
     ),
     "Petsamo, 1944": (10.48, 0.03, ("RUS/Murmansk:petsamo",)),
     "Vilnius region, 1939": (6.88, 0.05, ("LTU/*:vilnius",)),
