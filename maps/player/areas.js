@@ -31,6 +31,17 @@ function crosses({ x, y }, px, py) {
   return odd;
 }
 
+/** Of each line its first and last node: those of lines that meet are the same. */
+function nodesOf(lines) {
+  const known = new Map();
+  const nodeOf = (x, y) => {
+    const key = `${x} ${y}`;
+    if (!known.has(key)) known.set(key, known.size);
+    return known.get(key);
+  };
+  return lines.map(({ x, y }) => [nodeOf(x[0], y[0]), nodeOf(x.at(-1), y.at(-1))]);
+}
+
 /** `histories` [{rings}] of arc numbers, ~n for one backwards; `sides` [[piece, piece]] of each arc, -1 for none. */
 export function makeAreas(histories, sides, bytes) {
   const lines = decodeLines(bytes);
@@ -56,30 +67,62 @@ export function makeAreas(histories, sides, bytes) {
     return (n) => (made[n] ??= projected(lines[n], frame));
   }
 
-  // Left open, since a fill closes it, and a browser takes long to close many.
-  function traceRing(path, { arcs }, arcOf) {
-    let begun = false;
-    for (const n of arcs) {
-      const points = arcOf(numberOf(n));
-      const count = points.length;
-      for (let i = begun ? 2 : 0; i < count; i += 2) {
-        const k = n < 0 ? count - 2 - i : i;
-        if (begun) path.lineTo(points[k], points[k + 1]);
-        else path.moveTo(points[k], points[k + 1]);
-        begun = true;
-      }
+  const ends = nodesOf(lines);
+
+  /** Adds an arc to a path, backwards if it is walked so; one that cannot be seen as a straight line. */
+  function follow(path, n, isBack, frame, arcOf) {
+    const { x, y } = lines[n];
+    if (!inView(lines[n], frame)) {
+      const k = isBack ? 0 : x.length - 1;
+      path.lineTo(x[k] * frame.scale - frame.left, y[k] * frame.scale - frame.top);
+      return;
+    }
+    const points = arcOf(n);
+    const count = points.length;
+    for (let i = 2; i < count; i += 2) {
+      const k = isBack ? count - 2 - i : i;
+      path.lineTo(points[k], points[k + 1]);
     }
   }
 
+  /** The outline of arcs of which an even number meets at each node: rings, however they are walked. */
+  function outline(arcs, frame) {
+    const path = new Path2D();
+    const arcOf = arcsOn(frame);
+    const at = new Map(); // node -> the arcs that end there
+    for (const n of arcs)
+      for (const node of ends[n]) {
+        if (at.has(node)) at.get(node).push(n);
+        else at.set(node, [n]);
+      }
+    const done = new Set();
+    for (const first of arcs) {
+      if (done.has(first)) continue;
+      let node = ends[first][0];
+      const { x, y } = lines[first];
+      path.moveTo(x[0] * frame.scale - frame.left, y[0] * frame.scale - frame.top);
+      // Left open, since a fill closes it, and a browser takes long to close many.
+      for (let n = first; n !== undefined; n = at.get(node).find((one) => !done.has(one))) {
+        done.add(n);
+        const isBack = ends[n][0] !== node;
+        follow(path, n, isBack, frame, arcOf);
+        node = ends[n][isBack ? 0 : 1];
+      }
+    }
+    return path;
+  }
+
   return {
-    /** The path of pieces, to be filled by the even-odd rule. */
+    /** The path of pieces, to be filled by the even-odd rule: what lies between two of them is no edge. */
     pathOf(numbers, frame) {
-      const path = new Path2D();
-      const arcOf = arcsOn(frame);
-      for (const k of numbers)
-        if (inView(pieces[k], frame))
-          for (const ring of pieces[k].rings) if (inView(ring, frame)) traceRing(path, ring, arcOf);
-      return path;
+      const isIn = new Uint8Array(pieces.length + 1); // the last for none
+      for (const k of numbers) isIn[k] = 1;
+      const none = pieces.length;
+      const arcs = [];
+      sides.forEach(([a, b], n) => {
+        if (isIn[a < 0 ? none : a] !== isIn[b < 0 ? none : b]) arcs.push(n);
+      });
+      return outline(arcs, frame);
     },
     /** The path of the arcs for which `wanted(piece, piece)` holds. */
     arcPath(wanted, frame) {

@@ -9,6 +9,7 @@ const SMALL = 20; // px of the root of its area, below which none stands beside 
 const [SMALLEST, LARGEST] = [12, 23]; // px of type
 const WIDEST = 0.62; // em of tracking
 const FILLS = 0.52; // of its chord
+const ASIDE = 120; // px of a name that stands beside its ground
 const SPARE = 8; // px that a name leaves of a chord
 const TRIED = 5; // chords
 const AROUND_EARTH = 40_075; // km
@@ -118,24 +119,20 @@ function wordsOf({ row, label, tone }, frame, panels) {
         ]
       : [];
   });
-  return [...inside, besideWord(row, name, chords, { look, rank: rank + 1, once })];
+  return [...inside, ...besideWords(row, name, chords, { look, rank: rank + 1, once })];
 }
 
 /** The name beside the ground that is too small for it. */
-function besideWord(row, name, chords, { look, rank, once }) {
-  const lines = [{ text: name, size: SMALLEST, tracking: 0.6, ...look, halo: "halo" }];
+function besideWords(row, name, chords, { look, rank, once }) {
+  const lines = settings(name)
+    .map((texts) => texts.map((text) => ({ text, size: SMALLEST, tracking: 0.6, ...look, halo: "halo" })))
+    .find((some) => some.every((line) => widthOf(line) <= ASIDE));
+  if (!lines) return [];
   const ends = chords.slice(0, 2).flatMap(({ x, y, length }) => [
     { x: x + length / 2, y },
     { x: x - length / 2, y },
   ]);
-  return {
-    key: `polity ${row.id} beside`,
-    once,
-    lines,
-    ...ends[0],
-    points: ends,
-    rank,
-    only: ["right", "left", "below", "above"],
-    reach: 8,
-  };
+  const only = ["right", "left", "below", "above"];
+  const key = `polity ${row.id} beside`;
+  return [{ key, once, lines, ...ends[0], points: ends, rank, only, reach: 8 }];
 }
