@@ -180,7 +180,8 @@ def _layers(
     if any(isinstance(one, Route) for one in shown):
         offered["routes"] = ("Routes", "map")
     has_ledger = bool(ground.ownership and ground.ownership.holdings)
-    has = {"polities": has_ledger, "fronts": False}
+    has_front = any(story.meets(front.first, front.last) for front in ground.fronts)
+    has = {"polities": has_ledger, "fronts": has_front}
     dated = {layer: label for layer, label in DATED_LAYERS.items() if has[layer]}
     offered |= {layer: (label, "map") for layer, label in (dated | GROUND_LAYERS).items()}
     if not ground.names and not has_ledger:

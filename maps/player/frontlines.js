@@ -49,7 +49,7 @@ function prepare(front) {
 const same = (a, b) => a[0] === b[0] && a[1] === b[1];
 
 /** The fronts that there are at an instant. */
-export const frontsAt = (fronts, at) => fronts.filter((front) => isActive(front, at));
+export const frontsAt = (fronts, at) => fronts.filter((front) => front.legs.length && isActive(front, at));
 
 /** The pockets of a front at an instant. */
 export const pocketsAt = (front, at) => front.pockets.filter((pocket) => isActive(pocket, at));
