@@ -30,10 +30,12 @@ _FOLDERS = {
         "events/tables",
     ),
     **dict.fromkeys(
-        ("routes.csv", "waypoints.csv", "names.csv", "ownership.csv", "polities.csv", "sides.csv"),
+        (
+            *("routes.csv", "waypoints.csv", "names.csv"),
+            *("ownership.csv", "polities.csv", "sides.csv", "fronts.csv"),
+        ),
         "geodata/layers",
     ),
-    **dict.fromkeys(("fronts.csv",), "geodata/layers"),
 }
 _SHEETS = (".csv", ".tsv", ".xls", ".xlsx", ".ods")
 
