@@ -7,10 +7,24 @@ from typing import Generic, NamedTuple, TypeVar
 
 from events.checking import check_ids, check_swapped, overlaps
 from events.problem import Problem
-from events.record import Actor, Direction, Event, Phase, Place, Source, Tables
+from events.record import (
+    Actor,
+    Claim,
+    Clock,
+    Direction,
+    EssayClaim,
+    Event,
+    Phase,
+    Place,
+    Reading,
+    Source,
+    Tables,
+    Topic,
+)
 from events.row import Lanes, Row, slugged
-from events.table import scan_table
-from events.words import KEY, KINDS, STATUSES, VERIFIED
+from events.table import Scan, scan_table
+from events.words import ABOUT, KEY, KINDS, STANCES, STATUSES, VERDICTS, VERIFIED
+from events.zones import zone_named
 
 FOLDER = "events/tables"
 
@@ -40,12 +54,46 @@ EVENTS = Columns(
     ),
 )
 DIRECTIONS = Columns(required=("id", "label"), optional=("colour", "colour_dark", "order"))
-PLACES = Columns(required=("id", "name", "lat", "lon"), optional=("today", "accuracy_km"))
+PLACES = Columns(
+    required=("id", "name", "lat", "lon"), optional=("today", "accuracy_km", "names", "zone")
+)
 ACTORS = Columns(required=("id", "name"))
-SOURCES = Columns(required=("id", "title"), optional=("type", "author", "year", "where", "opened"))
+SOURCES = Columns(
+    required=("id", "title"), optional=("type", "author", "year", "where", "opened", "note")
+)
 PHASES = Columns(
     required=("id", "label", "direction", "when"), optional=("sources", "verified", "note")
 )
+
+CLAIMS = Columns(
+    required=("id", "says", "event"),
+    optional=(
+        "about",
+        "when",
+        "quantity",
+        "side",
+        "value",
+        "low",
+        "high",
+        "unit",
+        "whole",
+        "sources",
+        "locator",
+        "stance",
+        "verified",
+        "note",
+    ),
+)
+ESSAY_CLAIMS = Columns(
+    required=("id", "says", "essay", "verdict"),
+    optional=("paragraph", "value", "sources", "events", "topic", "verified", "note"),
+)
+TOPICS = Columns(required=("id", "label"), optional=("stands",))
+SERIES = Columns(
+    required=("id", "series", "when", "value"),
+    optional=("low", "high", "unit", "direction", "sources", "verified", "note"),
+)
+CLOCKS = Columns(required=("id", "label", "zone"))
 
 
 class Gazette(NamedTuple, Generic[T]):
@@ -81,8 +129,16 @@ def read_tables(project: Path) -> tuple[Tables, list[Problem]]:
     events = tuple(event for event in read if event is not None)
     problems += scan.problems
     phases = load("phases.csv", PHASES, partial(_phase, lanes=lanes, sources=sources))
-    known = tuple(phase for phase in phases.records.values() if phase is not None)
+    known = _whole(phases)
     problems += overlaps(known, f"{FOLDER}/phases.csv")
+
+    happened = _names_of(scan, "title")
+    claims = load("claims.csv", CLAIMS, partial(_claim, events=happened, sources=sources))
+    topics = load("topics.csv", TOPICS, _topic)
+    read_essay_claim = partial(_essay_claim, events=happened, sources=sources, topics=topics)
+    essay_claims = load("essay_claims.csv", ESSAY_CLAIMS, read_essay_claim)
+    series = load("series.csv", SERIES, partial(_reading, lanes=lanes, sources=sources))
+    clocks = load("clocks.csv", CLOCKS, _clock)
     return (
         Tables(
             events,
@@ -92,6 +148,11 @@ def read_tables(project: Path) -> tuple[Tables, list[Problem]]:
             tuple(sources.records.values()),
             lanes,
             known,
+            _whole(claims),
+            _whole(essay_claims),
+            tuple(topics.records.values()),
+            _whole(series),
+            tuple(clocks.records.values()),
         ),
         sorted(problems),
     )
@@ -113,10 +174,21 @@ def _gazette(
     problems += scan.problems
     if not scan.readable:
         return Gazette({}, None)
-    label = columns.required[1]
-    every = (*scan.rows, *scan.damaged)
-    names = {row.text("id"): row.text(label) for row in every if row.text("id")}
+    names = _names_of(scan, columns.required[1])
     return Gazette({key: record for key, record, row in records if not row.errors}, names)
+
+
+def _names_of(scan: Scan, label: str) -> dict[str, str] | None:
+    """The ids of a table with their names, those of damaged rows too; None for a table unread."""
+    if not scan.readable:
+        return None
+    every = (*scan.rows, *scan.damaged)
+    return {row.text("id"): row.text(label) for row in every if row.text("id")}
+
+
+def _whole(gazette: Gazette[T | None]) -> tuple[T, ...]:
+    """The records of the rows that had no error."""
+    return tuple(record for record in gazette.records.values() if record is not None)
 
 
 # One row each
@@ -194,11 +266,14 @@ def _direction(row: Row) -> Direction:
 def _place(row: Row) -> Place:
     name, shown, position = row.slug(), row.required("name"), row.position()
     lat, lon = position or (0.0, 0.0)
-    return Place(name, shown, row.text("today"), lat, lon, row.number("accuracy_km"))
+    zone = _zone(row) if row.text("zone") else ""
+    accuracy = row.number("accuracy_km")
+    names = row.words("names")
+    return Place(name, shown, row.text("today"), lat, lon, accuracy, names, zone, row.line)
 
 
 def _actor(row: Row) -> Actor:
-    return Actor(row.slug(), row.required("name"))
+    return Actor(row.slug(), row.required("name"), row.line)
 
 
 def _source(row: Row) -> Source:
@@ -210,6 +285,8 @@ def _source(row: Row) -> Source:
         year=row.text("year"),
         where=row.text("where"),
         opened=row.text("opened"),
+        note=row.text("note"),
+        line=row.line,
     )
 
 
@@ -221,6 +298,134 @@ def _phase(row: Row, lanes: Lanes, sources: Gazette[Source]) -> Phase | None:
     if row.errors or when is None:
         return None
     return Phase(name, label, direction, when, cited, verified, row.text("note"), row.line)
+
+
+def _claim(row: Row, events: Mapping[str, str] | None, sources: Gazette[Source]) -> Claim | None:
+    name, says, event = row.slug(), row.required("says"), row.required("event")
+    if event:
+        row.known("event", event, events, f"{FOLDER}/events.csv")
+    about = row.choice("about", ABOUT, "matter")
+    when = row.when("when") if row.text("when") or about == "date" else None
+    value, low, high = _measure(row)
+    if about == "number":
+        row.required("quantity")
+        if value is None and low is None and high is None:
+            row.report("value", "is empty", "write a number, or the ends of a range: low and high")
+    stance = row.choice("stance", STANCES, "supports")
+    verified = row.choice("verified", VERIFIED, "unverified")
+    cited = _references(row, "sources", sources.names)
+    if row.errors:
+        return None
+    return Claim(
+        id=name,
+        event=event,
+        about=about,
+        says=says,
+        when=when,
+        quantity=row.text("quantity"),
+        side=row.text("side"),
+        value=value,
+        low=low,
+        high=high,
+        unit=row.text("unit"),
+        whole=row.text("whole"),
+        sources=cited,
+        locator=row.text("locator"),
+        stance=stance,
+        verified=verified,
+        note=row.text("note"),
+        line=row.line,
+    )
+
+
+def _measure(row: Row) -> tuple[float | None, float | None, float | None]:
+    """The columns value, low and high, which must stand in this order: low, value, high."""
+    value, low, high = row.number("value"), row.number("low"), row.number("high")
+    if low is not None and high is not None and low > high:
+        row.report("low", f"is more than high, {row.text('high')}", "write the lesser one first")
+    elif value is not None and low is not None and value < low:
+        row.report("value", f"is less than low, {row.text('low')}", "correct one of the two")
+    elif value is not None and high is not None and value > high:
+        row.report("value", f"is more than high, {row.text('high')}", "correct one of the two")
+    return value, low, high
+
+
+def _essay_claim(
+    row: Row,
+    events: Mapping[str, str] | None,
+    sources: Gazette[Source],
+    topics: Gazette[Topic],
+) -> EssayClaim | None:
+    name, says, essay = row.slug(), row.required("says"), row.required("essay")
+    if essay:
+        row.known("essay", essay, sources.names, f"{FOLDER}/sources.csv")
+    row.required("verdict")
+    topic = row.text("topic")
+    if topic:
+        row.known("topic", topic, topics.names, f"{FOLDER}/topics.csv")
+    verdict = row.choice("verdict", VERDICTS, "")
+    verified = row.choice("verified", VERIFIED, "unverified")
+    paragraph = row.whole_number("paragraph")
+    cited = _references(row, "sources", sources.names)
+    bearing = _references(row, "events", events)
+    if row.errors:
+        return None
+    return EssayClaim(
+        id=name,
+        essay=essay,
+        paragraph=paragraph,
+        says=says,
+        verdict=verdict,
+        value=row.text("value"),
+        sources=cited,
+        events=bearing,
+        topic=topic,
+        verified=verified,
+        note=row.text("note"),
+        line=row.line,
+    )
+
+
+def _topic(row: Row) -> Topic:
+    return Topic(row.slug(), row.required("label"), row.text("stands"))
+
+
+def _reading(row: Row, lanes: Lanes, sources: Gazette[Source]) -> Reading | None:
+    name, series, when = row.slug(), row.required("series"), row.when("when")
+    row.required("value")
+    value, low, high = _measure(row)
+    direction = row.direction(lanes) if row.text("direction") else ""
+    verified = row.choice("verified", VERIFIED, "unverified")
+    cited = _references(row, "sources", sources.names)
+    if row.errors or when is None or value is None:
+        return None
+    return Reading(
+        id=name,
+        series=series,
+        when=when,
+        value=value,
+        low=low,
+        high=high,
+        unit=row.text("unit"),
+        direction=direction,
+        sources=cited,
+        verified=verified,
+        note=row.text("note"),
+        line=row.line,
+    )
+
+
+def _clock(row: Row) -> Clock:
+    return Clock(row.slug(), row.required("label"), _zone(row))
+
+
+def _zone(row: Row) -> str:
+    """A required name of a zone that the database knows; "" when it is none."""
+    name = row.required("zone")
+    if not name or zone_named(name):
+        return name
+    row.report("zone", "is not a time zone", "write a name such as Asia/Tokyo")
+    return ""
 
 
 # Directions

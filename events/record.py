@@ -53,7 +53,11 @@ class Direction:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A place of the gazetteer, named as it was and as it is today; the point may be off so far."""
+    """A place of the gazetteer, named as it was and as it is today; the point may be off so far.
+
+    `names` are further names, older ones and those of other languages; `zone` is the name of the
+    clock that was kept there, such as Asia/Tokyo, or "". `line` is its line of places.csv.
+    """
 
     id: str
     name: str
@@ -61,6 +65,9 @@ class Place:
     lat: float
     lon: float
     accuracy_km: float | None
+    names: tuple[str, ...] = ()
+    zone: str = ""
+    line: int = 0
 
     @property
     def shown(self) -> str:
@@ -76,11 +83,15 @@ class Actor:
 
     id: str
     name: str
+    line: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A work or document, and how far it was opened."""
+    """A work or document, and how far it was opened.
+
+    `note` says what it is there for where no record cites it.
+    """
 
     id: str
     type: str
@@ -89,6 +100,8 @@ class Source:
     year: str
     where: str
     opened: str
+    note: str = ""
+    line: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +122,93 @@ class Phase:
 
 
 @dataclass(frozen=True, slots=True)
+class Claim:
+    """What somebody says of one event: a date, a number, a place, a cause.
+
+    `about` is which of these. A date has `when`; a number has a `quantity` such as killed or
+    strength, a `side`, a `unit`, and a value or the ends of a range. `whole` is the id of the claim
+    of which this number is a part. `locator` is the page, the document or the title of the article.
+    """
+
+    id: str
+    event: str
+    about: str
+    says: str
+    when: When | None
+    quantity: str
+    side: str
+    value: float | None
+    low: float | None
+    high: float | None
+    unit: str
+    whole: str
+    sources: tuple[str, ...]
+    locator: str
+    stance: str
+    verified: str
+    note: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class EssayClaim:
+    """What an essay claims, how that stands, and the events on which it bears.
+
+    `essay` is the id of a source, `paragraph` counts from 1, `value` is the best that is known in
+    its stead, `topic` names what the essays are compared in.
+    """
+
+    id: str
+    essay: str
+    paragraph: int | None
+    says: str
+    verdict: str
+    value: str
+    sources: tuple[str, ...]
+    events: tuple[str, ...]
+    topic: str
+    verified: str
+    note: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """Something in which essays are compared: its name, and what stands."""
+
+    id: str
+    label: str
+    stands: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One point of a series: how much there was of something at a time."""
+
+    id: str
+    series: str
+    when: When
+    value: float
+    low: float | None
+    high: float | None
+    unit: str
+    direction: str
+    sources: tuple[str, ...]
+    verified: str
+    note: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """A city by whose clock readers may want to know the hour; `zone` such as Asia/Tokyo."""
+
+    id: str
+    label: str
+    zone: str
+
+
+@dataclass(frozen=True, slots=True)
 class Tables:
     """All records of a project; directions in the order of lanes, the rest as in the tables.
 
@@ -122,3 +222,8 @@ class Tables:
     sources: tuple[Source, ...]
     lanes: Lanes
     phases: tuple[Phase, ...] = ()
+    claims: tuple[Claim, ...] = ()
+    essay_claims: tuple[EssayClaim, ...] = ()
+    topics: tuple[Topic, ...] = ()
+    series: tuple[Reading, ...] = ()
+    clocks: tuple[Clock, ...] = ()

@@ -16,6 +16,12 @@ KINDS = (
 STATUSES = ("executed", "planned", "cancelled", "counterfactual")  # executed is the default
 VERIFIED = ("verified", "partly", "unverified")  # unverified is the default
 KEY = ("yes", "no")  # whether an event is a key event; no is the default
+ABOUT = ("date", "number", "place", "cause", "matter")  # of what a claim speaks; matter is default
+STANCES = (
+    "supports",
+    "disputes",
+)  # how a claim stands to the row of its event; supports is default
+VERDICTS = ("right", "imprecise", "disputed", "wrong", "garbled", "opinion", "unsupported")
 
 # What a story and the reader can switch, beside the directions.
 LAYERS = (

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from events.checking import distance_km
+from events.evidence import check_evidence
 from events.problem import Problem, did_you_mean
 from events.record import Event, Phase, Tables
 from events.row import NORTH, SOUTH
@@ -15,7 +18,7 @@ from maps.story import Reference, Story
 
 if TYPE_CHECKING:
     from geodata.reading import Ground
-    from geodata.routes import Point, Route
+    from geodata.routes import Point, Route, Waypoint
 
 EVENTS = "events/tables/events.csv"
 PHASES = "events/tables/phases.csv"
@@ -26,7 +29,19 @@ SOURCES = "events/tables/sources.csv"
 # Where each table belongs, and what else a spreadsheet may leave there by mistake.
 _FOLDERS = {
     **dict.fromkeys(
-        ("events.csv", "directions.csv", "places.csv", "actors.csv", "sources.csv", "phases.csv"),
+        (
+            "events.csv",
+            "directions.csv",
+            "places.csv",
+            "actors.csv",
+            "sources.csv",
+            "phases.csv",
+            "claims.csv",
+            "essay_claims.csv",
+            "topics.csv",
+            "series.csv",
+            "clocks.csv",
+        ),
         "events/tables",
     ),
     **dict.fromkeys(
@@ -38,6 +53,10 @@ _FOLDERS = {
     ),
 }
 _SHEETS = (".csv", ".tsv", ".xls", ".xlsx", ".ods")
+
+# Kilometres an hour that nobody can keep up by these means; armies come nowhere near.
+FASTEST = {"land": 60.0, "rail": 100.0, "sea": 75.0, "air": 800.0}
+_HOUR_MS = 3_600_000
 
 _KINDS = {"layer": "a layer", "select": "an event", "source": "a source"}
 
@@ -121,6 +140,43 @@ def _check_shown(
             hint = "widen a span in maps/stories, or correct the date"
             value = record.when.text
             yield Problem(path, record.line, "when", value, message, hint, "warning")
+
+
+def check_record(
+    stories: Sequence[Story], tables: Tables, ground: Ground, broken: set[str]
+) -> Iterator[Problem]:
+    """What the record lacks or contradicts; stories and the ground cite sources too."""
+    cited = {each.id for story in stories for each in story.references if each.to == "source"}
+    cited.update(name for route in ground.routes for name in route.sources)
+    cited.update(name for segment in ground.segments for name in segment.sources)
+    if ground.ownership:
+        holdings = (each for timeline, _ in ground.ownership.histories for each in timeline)
+        cited.update(name for holding in holdings for name in holding.transfer.sources)
+    acting = {actor for route in ground.routes for actor in route.actors}
+    yield from check_evidence(tables, cited, acting, broken)
+
+
+def check_speeds(routes: Iterable[Route]) -> Iterator[Problem]:
+    """A warning for each waypoint that cannot be reached in time by its route's means."""
+    from geodata.routes import WAYPOINTS
+
+    for route in routes:
+        for start, stop in pairwise(route.waypoints):
+            way = distance_km(start.lat, start.lon, stop.lat, stop.lon)
+            speed = way / _hours_between(start, stop)
+            if speed > FASTEST[route.means]:
+                message = f"is {way:,.0f} km from the waypoint before: {speed:,.0f} km/h by"
+                message += f" {route.means} at least"
+                hint = "correct the date or the place, or the means of the route"
+                line, value = stop.line, stop.when.text
+                yield Problem(WAYPOINTS, line, "when", value, message, hint, "warning")
+
+
+def _hours_between(start: Waypoint, stop: Waypoint) -> float:
+    """The most hours that there can have been between two waypoints, half an hour at least."""
+    first = start.instant if start.when.first is None else start.when.first
+    last = stop.instant if stop.when.last is None else stop.when.last
+    return max(0.5, (last + 1 - first) / _HOUR_MS)
 
 
 def check_files(project: Path) -> Iterator[Problem]:

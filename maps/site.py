@@ -25,6 +25,8 @@ from maps.checking import (
     SOURCES,
     broken_files,
     check_files,
+    check_record,
+    check_speeds,
     check_stories,
     check_tracks,
 )
@@ -113,8 +115,9 @@ def read_project(project: Path) -> Project:
         stories, lacking = _map_of_all(tables, project)
         problems += lacking
     problems += check_stories(stories, tables, ground, broken_files(problems))
+    problems += check_record(stories, tables, ground, broken_files(problems))
     problems += check_colours(tables.directions)
-    problems += [*check_files(project), *check_tracks(ground.routes)]
+    problems += [*check_files(project), *check_tracks(ground.routes), *check_speeds(ground.routes)]
     return Project(tables, ground, tuple(stories), tuple(sorted(problems)))
 
 

@@ -9,7 +9,20 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from events.problem import Problem
-from events.reading import ACTORS, DIRECTIONS, EVENTS, PHASES, PLACES, SOURCES, read_tables
+from events.reading import (
+    ACTORS,
+    CLAIMS,
+    CLOCKS,
+    DIRECTIONS,
+    ESSAY_CLAIMS,
+    EVENTS,
+    PHASES,
+    PLACES,
+    SERIES,
+    SOURCES,
+    TOPICS,
+    read_tables,
+)
 from events.record import Direction, Tables
 from events.when import When
 
@@ -85,6 +98,8 @@ WHOLE = {  # a row of each table, every column of it filled with something of it
         "lat": "41.8",
         "lon": "123.43",
         "accuracy_km": "2.5",
+        "names": "Fengtian;Hoten",
+        "zone": "Asia/Shanghai",
     },
     "actors": {"id": "japan", "name": "Japan"},
     "sources": {
@@ -95,6 +110,7 @@ WHOLE = {  # a row of each table, every column of it filled with something of it
         "year": "1985",
         "where": "Stanford",
         "opened": "no",
+        "note": "never printed",
     },
     "phases": {
         "id": "occupation",
@@ -105,6 +121,53 @@ WHOLE = {  # a row of each table, every column of it filled with something of it
         "verified": "partly",
         "note": "from Mukden on",
     },
+    "claims": {
+        "id": "mukden-strength",
+        "event": "mukden-incident",
+        "about": "number",
+        "says": "so many were there",
+        "when": "1931-09",
+        "quantity": "strength",
+        "side": "Japan",
+        "value": "10400.5",
+        "low": "10000.5",
+        "high": "11000.5",
+        "unit": "men",
+        "whole": "another-claim",
+        "sources": "COOX1985",
+        "locator": "p. 3",
+        "stance": "disputes",
+        "verified": "partly",
+        "note": "at the start",
+    },
+    "essay_claims": {
+        "id": "s1-01",
+        "essay": "COOX1985",
+        "paragraph": "3",
+        "says": "it began so",
+        "verdict": "imprecise",
+        "value": "it began otherwise",
+        "sources": "COOX1985",
+        "events": "mukden-incident",
+        "topic": "cause",
+        "verified": "partly",
+        "note": "a slip",
+    },
+    "topics": {"id": "cause", "label": "cause", "stands": "nobody knows"},
+    "series": {
+        "id": "army-1931",
+        "series": "Army",
+        "when": "1931-09",
+        "value": "10400.5",
+        "low": "10000.5",
+        "high": "11000.5",
+        "unit": "men",
+        "direction": "north",
+        "sources": "COOX1985",
+        "verified": "partly",
+        "note": "at the start",
+    },
+    "clocks": {"id": "tokyo", "label": "Tokyo", "zone": "Asia/Tokyo"},
 }
 COLUMNS = {
     "events": EVENTS,
@@ -113,6 +176,11 @@ COLUMNS = {
     "actors": ACTORS,
     "sources": SOURCES,
     "phases": PHASES,
+    "claims": CLAIMS,
+    "essay_claims": ESSAY_CLAIMS,
+    "topics": TOPICS,
+    "series": SERIES,
+    "clocks": CLOCKS,
 }
 
 
