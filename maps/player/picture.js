@@ -38,6 +38,7 @@ export function makePicture({ map, view, pills: edge, scene, isOn, choose }) {
   let [moved, waiting] = [false, false]; // routes; until the present task is done
   let [pilled, later] = [-Infinity, 0];
   let version = 0; // of marks
+  let owners = { key: "", found: new Map() }; // of points of the window
   const drawn = { view: "", words: "", crowd: "", events: null }; // what it followed from
   const places = placesOf(events);
   const marking = makeMarking(events, () => now);
@@ -138,7 +139,7 @@ export function makePicture({ map, view, pills: edge, scene, isOn, choose }) {
       ...markWords(marks.groups(), marking, now.selected, view.isNarrow()),
       ...routes.words(),
       ...fronts.words(frame),
-      ...(isOn("names") ? polityWords(labelsNow(), frame, lying.panels) : []),
+      ...(isOn("names") ? polityWords(labelsNow(), frame, lying.panels, foreignOn(frame)) : []),
       ...(isOn("names") ? nameWords(scene.names, now.moment, frame) : []),
       ...(isOn("graticule") ? [dateLineWord(frame, now.moment), ...degreeWords(frame)] : []),
     ];
@@ -152,6 +153,23 @@ export function makePicture({ map, view, pills: edge, scene, isOn, choose }) {
       label,
       tone: isTinted && look?.side ? `${look.isClient ? "client" : "tint"}-of-${look.side}` : "land",
     }));
+  }
+
+  /** Whether another's ground lies at a point of the window: asked once for a view and a period. */
+  function foreignOn(frame) {
+    const period = holdings.at(now.at);
+    const key = `${frame.key} ${period.number}`;
+    if (owners.key !== key) owners = { key, found: new Map() };
+    const { scale, left, top, offset } = frame;
+    return (id, x, y) => {
+      const place = `${x} ${y}`;
+      if (!owners.found.has(place)) {
+        const k = holdings.areas.under((x + left + offset.x) / scale, (y + top + offset.y) / scale);
+        owners.found.set(place, k < 0 ? null : period.held[k]?.owner);
+      }
+      const owner = owners.found.get(place);
+      return Boolean(owner) && owner !== id;
+    };
   }
 
   /** What words may not, or had better not (`soft`), lie on. */

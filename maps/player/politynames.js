@@ -10,8 +10,9 @@ const [SMALLEST, LARGEST] = [12, 23]; // px of type
 const WIDEST = 0.62; // em of tracking
 const FILLS = 0.52; // of its chord
 const ASIDE = 120; // px of a name that stands beside its ground
-const SPARE = 8; // px that a name leaves of a chord
-const TRIED = 5; // chords
+const SPARE = 2; // px that a name leaves of a chord, which keeps inside its ground itself
+const TRIED = 10; // chords
+const AWAY = 7; // px from its ground at which a name stands beside it
 const AROUND_EARTH = 40_075; // km
 
 /** The stretches [from, to] of a line at a height that no panel hides. */
@@ -82,12 +83,23 @@ function linesFor(texts, wanted, length, look) {
   return null;
 }
 
-/** The words that name the polities of an instant. `labels` as of holdings.js, `panels` lie on the map. */
-export function polityWords(labels, frame, panels) {
-  return labels.flatMap((one) => wordsOf(one, frame, panels));
+/** Where on chords a name of a width may stand: in the middle of each, then at their ends. */
+function pointsAlong(chords, width) {
+  const long = chords.filter(({ length }) => length >= width);
+  return [0, -0.5, 0.5].flatMap((share) =>
+    long.map(({ x, y, length }) => ({ x: x + share * (length - width), y })),
+  );
 }
 
-function wordsOf({ row, label, tone }, frame, panels) {
+/**
+ * The words that name the polities of an instant. `labels` as of holdings.js, `panels` lie on the map;
+ * `isForeign(id, x, y)` says whether another's ground lies at a point of the window.
+ */
+export function polityWords(labels, frame, panels, isForeign) {
+  return labels.flatMap((one) => wordsOf(one, frame, panels, isForeign));
+}
+
+function wordsOf({ row, label, tone }, frame, panels, isForeign) {
   const extent = extentOf(label, frame.scale);
   if (extent < SMALL) return [];
   const wanted = Math.round(2 * Math.min(LARGEST, Math.max(SMALLEST, 10 + 0.042 * extent))) / 2;
@@ -97,42 +109,40 @@ function wordsOf({ row, label, tone }, frame, panels) {
   const look = { serif: true, tone: "map-ink", halo: tone };
   const rank = RANK.polity + 8 * (1 - Math.min(1, extent / 500));
   const once = `polity ${row.name}`;
+  const fitting = chords.filter(({ length }) => length >= LEAST);
   const inside = settings(name).flatMap((texts, k) => {
-    const fitting = chords.filter(({ length }) => length >= LEAST);
-    const lines = fitting.length ? linesFor(texts, wanted, fitting[0].length, look) : null;
-    if (!lines) return [];
-    const width = Math.max(...lines.map(widthOf));
-    const points = fitting.filter(({ length }) => length >= width + SPARE / 2);
-    return points.length
-      ? [
-          {
-            key: `polity ${row.id} ${k}`,
-            once,
-            lines,
-            ...points[0],
-            points,
-            rank: rank + k / 10,
-            centred: true,
-            only: ["centre"],
-            reach: 0,
-          },
-        ]
-      : [];
+    const set = fitting.length ? linesFor(texts, wanted, fitting[0].length, look) : null;
+    const plain = texts.map((text) => ({ text, size: SMALLEST, tracking: 0, ...look }));
+    return (set ? [set, plain] : []).flatMap((lines, step) => {
+      const points = pointsAlong(fitting, Math.max(...lines.map(widthOf)));
+      const place = { ...points[0], points, centred: true, only: ["centre"], reach: 0 };
+      const key = `polity ${row.id} ${k} ${step}`;
+      return points.length ? [{ key, once, lines, rank: rank + k / 10 + step / 20, ...place }] : [];
+    });
   });
-  return [...inside, ...besideWords(row, name, chords, { look, rank: rank + 1, once })];
+  if (inside.length) return inside;
+  const isFree = (x, y) => !isForeign(row.id, x, y);
+  return besideWords(row, name, chords, isFree, { look, rank: rank + 1, once });
 }
 
-/** The name beside the ground that is too small for it. */
-function besideWords(row, name, chords, { look, rank, once }) {
+/** The name beside the ground that is too small for it, over no other's ground. */
+function besideWords(row, name, chords, isFree, { look, rank, once }) {
   const lines = settings(name)
     .map((texts) => texts.map((text) => ({ text, size: SMALLEST, tracking: 0.6, ...look, halo: "halo" })))
     .find((some) => some.every((line) => widthOf(line) <= ASIDE));
   if (!lines) return [];
-  const ends = chords.slice(0, 2).flatMap(({ x, y, length }) => [
-    { x: x + length / 2, y },
-    { x: x - length / 2, y },
-  ]);
-  const only = ["right", "left", "below", "above"];
+  const width = Math.max(...lines.map(widthOf));
+  const points = chords
+    .slice(0, 4)
+    .flatMap(({ x, y, length }) => {
+      const away = length / 2 + AWAY + width / 2;
+      return [
+        { x: x + away, y },
+        { x: x - away, y },
+      ];
+    })
+    .filter(({ x, y }) => [0, -0.48, 0.48].every((share) => isFree(x + share * width, y)));
+  if (!points.length) return [];
   const key = `polity ${row.id} beside`;
-  return [{ key, once, lines, ...ends[0], points: ends, rank, only, reach: 8 }];
+  return [{ key, once, lines, ...points[0], points, rank, centred: true, only: ["centre"], reach: 0 }];
 }
