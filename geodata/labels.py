@@ -75,7 +75,9 @@ def _owned(
 
 
 def _label(first: int, last: int | None, areas: list[Geometry]) -> Label:
-    whole = shapely.union_all(areas)
+    # Neighbours, made rough each for itself, leave slits, at which no chord shall end.
+    wide = shapely.buffer(shapely.union_all(areas), ROUGH, quad_segs=1)
+    whole = shapely.buffer(wide, -ROUGH, quad_segs=1)
     parts = sorted(shapely.get_parts(whole), key=lambda part: -float(shapely.area(part)))[:PARTS]
     parts = [part for part in parts if shapely.area(part) > SHARE * shapely.area(parts[0])]
     chords = [chord for part in parts for chord in _chords(part)]
