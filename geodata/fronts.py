@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from difflib import SequenceMatcher
 from functools import cached_property
 from itertools import pairwise
 from pathlib import Path
@@ -34,7 +35,10 @@ SOURCES = "events/tables/sources.csv"
 
 SHAPES = {"theatre": "Polygon", "line": "LineString", "pocket": "Polygon"}
 NOON = 43_200_000  # milliseconds
-STEP = 0.18  # degrees of latitude between matched vertices: twenty kilometres
+STEP = 0.18  # degrees of latitude between vertices that are matched: twenty kilometres
+SLIM = 0.02  # degrees by which a matched vertex may be missed
+DECIMALS = 3  # of a degree, in what is matched
+LATITUDE = 52  # whose degrees of longitude distances are taken in
 NEAR = 1e-6  # degrees: the end of a line that lies on the edge
 FORWARD = 0.02  # what a match gains by going on in both lines, in degrees
 
@@ -113,7 +117,7 @@ class Front:
 
     def parts_at(self, instant: int) -> tuple[Geometry, Geometry]:
         """What of the theatre lies on the left and on the right hand of the line."""
-        return parted(self.theatre, self.line_at(instant))
+        return parted(self.theatre, within(self.theatre, self.line_at(instant)))
 
     def pockets_at(self, instant: int) -> list[Pocket]:
         """The pockets that there are at an instant."""
@@ -256,7 +260,7 @@ def _check_parting(theatre: Line, snapshots: Iterable[tuple[Row, Snapshot]]) -> 
 # Lines
 
 
-def within(theatre: Line, points: Sequence[tuple[float, float]]) -> Points:
+def within(theatre: Line, points: Sequence[tuple[float, float]] | Points) -> Points:
     """A line from edge to edge of its theatre: cut there, or drawn on to the nearest edge."""
     from shapely import LineString, Point, Polygon
 
@@ -287,9 +291,9 @@ def parted(theatre: Line, points: Points) -> tuple[Geometry, Geometry]:
     import shapely
 
     edge = shapely.LinearRing(theatre)
-    begin, end = (edge.project(shapely.Point(*points[k])) for k in (0, -1))
+    begin, end = (float(edge.project(shapely.Point(*points[k]))) for k in (0, -1))
     ring = shapely.get_coordinates(edge)[:-1]
-    around = np.array([edge.project(shapely.Point(*corner)) for corner in ring])
+    around = np.asarray(shapely.line_locate_point(edge, shapely.points(ring)), dtype=np.float64)
     onward = _between(ring, around, end, begin, edge.length)
     back = _between(ring, around, begin, end, edge.length)
     halves = [
@@ -321,54 +325,95 @@ def _between(
 
 
 def matched(before: Points, after: Points) -> tuple[Points, Points]:
-    """Two lines with as many vertices each, which belong together: by dynamic time warping.
+    """Two lines with as many vertices each, which belong together.
 
-    The ends match; each vertex of one is matched with at least one of the other, in their order,
-    so that the ways between them are short.
+    The ends match, and so does ground that both lines have; between these dynamic time warping
+    matches each vertex of one with at least one of the other, in their order, so that the ways are
+    short. Vertices without which neither line would differ are left out.
     """
-    one, other = _resampled(before), _resampled(after)
-    pairs = np.array(_warped(one, other))
-    return _simple(one[pairs[:, 0]], other[pairs[:, 1]])
+    pairs = np.vstack([_warped(*stretch) for stretch in _stretches(before, after)])
+    pairs = np.round(pairs, DECIMALS)
+    moved = np.any(np.diff(pairs, axis=0), axis=1)
+    pairs = pairs[np.concatenate([[True], moved])]
+    slim = _slimmed(pairs)
+    if not is_simple_throughout(slim[:, :2], slim[:, 2:]):
+        slim = pairs
+    return slim[:, :2], slim[:, 2:]
 
 
-def _simple(one: Points, other: Points) -> tuple[Points, Points]:
-    return np.round(one, 3), np.round(other, 3)
+def _stretches(before: Points, after: Points) -> Iterator[tuple[Points, Points]]:
+    """The two lines cut at the vertices that both have, and without what they share."""
+    one, other = (list(map(tuple, line.tolist())) for line in (before, after))
+    fixed = [(0, 0), *_shared(one, other), (len(one) - 1, len(other) - 1)]
+    for (i, j), (k, m) in pairwise(dict.fromkeys(fixed)):
+        yield before[i : k + 1], after[j : m + 1]
+
+
+def _shared(one: list[tuple[float, ...]], other: list[tuple[float, ...]]) -> list[tuple[int, int]]:
+    """Pairs of numbers of the vertices between the ends that both lines have, in their order."""
+    blocks = SequenceMatcher(None, one[1:-1], other[1:-1], autojunk=False).get_matching_blocks()
+    return [(a + k + 1, b + k + 1) for a, b, size in blocks for k in range(size)]
+
+
+def _slimmed(pairs: Points) -> Points:
+    """Pairs without those that lie on the way between others in both lines, to within SLIM."""
+    kept = np.zeros(len(pairs), dtype=bool)
+    kept[[0, -1]] = True
+    left = [(0, len(pairs) - 1)]
+    while left:
+        first, last = left.pop()
+        off = _off(pairs[first : last + 1])
+        worst = int(off.argmax())
+        if off[worst] > SLIM:
+            kept[first + worst] = True
+            halves = (first, first + worst), (first + worst, last)
+            left += [half for half in halves if half[1] - half[0] > 1]
+    return pairs[kept]
+
+
+def _off(pairs: Points) -> NDArray[np.float64]:
+    """How far each pair lies from the straight way between the first and the last, in degrees."""
+    way, steps = pairs[-1] - pairs[0], pairs - pairs[0]
+    share = np.clip(steps @ way / max(float(way @ way), NEAR**2), 0, 1)
+    return np.asarray(np.linalg.norm(steps - share[:, None] * way, axis=1), dtype=np.float64)
 
 
 def _flat(points: Points) -> Points:
-    """Degrees of latitude either way, about the middle of the line."""
+    """Degrees of latitude either way."""
     flat = points.copy()
-    flat[:, 0] *= np.cos(np.radians(points[:, 1].mean()))
+    flat[:, 0] *= np.cos(np.radians(LATITUDE))
     return flat
 
 
 def _resampled(points: Points) -> Points:
     """The vertices of a line and more between them, STEP apart at most."""
-    flat = _flat(points)
-    lengths = np.hypot(*np.diff(flat, axis=0).T)
+    lengths = np.hypot(*np.diff(_flat(points), axis=0).T)
     counts = np.maximum(1, np.ceil(lengths / STEP)).astype(int)
-    rows = [
-        here + (there - here) * share
-        for (here, there), count in zip(pairwise(points), counts, strict=True)
-        for share in np.arange(count)[:, None] / count
-    ]
-    return np.array([*rows, points[-1]])
+    ways = np.repeat(np.diff(points, axis=0), counts, axis=0)
+    shares = np.concatenate([np.arange(count) / count for count in counts])
+    begun = np.repeat(points[:-1], counts, axis=0)
+    return np.vstack([begun + ways * shares[:, None], points[-1:]])
 
 
-def _warped(one: Points, other: Points) -> list[tuple[int, int]]:
-    """Pairs of numbers of vertices, from the first two to the last two."""
-    a, b = _flat(one), _flat(other)
-    apart = np.hypot(*(a[:, None, :] - b[None, :, :]).transpose(2, 0, 1))
-    best = np.full((len(a) + 1, len(b) + 1), np.inf)
+def _warped(one: Points, other: Points) -> Points:
+    """Rows of two places each, from the first two vertices to the last two."""
+    if len(one) == len(other) == 2 and (one == other).all():
+        return np.hstack([one, other])
+    one, other = _resampled(one), _resampled(other)
+    apart = np.linalg.norm(_flat(one)[:, None] - _flat(other)[None], axis=2)
+    best = np.full((len(one) + 1, len(other) + 1), np.inf)
     best[0, 0] = 0
-    for i in range(len(a)):
-        for j in range(len(b)):
-            least = min(best[i, j] - FORWARD, best[i, j + 1], best[i + 1, j])
-            best[i + 1, j + 1] = apart[i, j] + least
-    return _traced(best)
+    for total in range(len(one) + len(other) - 1):  # along one diagonal nothing waits for another
+        i = np.arange(max(0, total - len(other) + 1), min(total, len(one) - 1) + 1)
+        j = total - i
+        least = np.minimum(np.minimum(best[i, j] - FORWARD, best[i, j + 1]), best[i + 1, j])
+        best[i + 1, j + 1] = apart[i, j] + least
+    pairs = np.array(_traced(best))
+    return np.hstack([one[pairs[:, 0]], other[pairs[:, 1]]])
 
 
 def _traced(best: Points) -> list[tuple[int, int]]:
+    """Pairs of numbers of vertices, from the first two to the last two."""
     i, j = best.shape[0] - 1, best.shape[1] - 1
     pairs = []
     while i > 0 and j > 0:
@@ -380,6 +425,15 @@ def _traced(best: Points) -> list[tuple[int, int]]:
         }
         i, j = min(steps, key=lambda step: float(steps[step]))
     return pairs[::-1]
+
+
+def is_simple_throughout(begin: Points, end: Points, shares: int = 9) -> bool:
+    """Whether a line that goes from one to the other crosses itself at none of so many shares."""
+    import shapely
+
+    ways = np.arange(1, shares + 1)[:, None, None] / (shares + 1)
+    lines = shapely.linestrings(begin[None] + (end - begin)[None] * ways)
+    return bool(shapely.is_simple(lines).all())
 
 
 # For the page
@@ -419,14 +473,3 @@ def _pocket(pocket: Pocket) -> dict[str, Any]:
 def _listed(points: Points) -> list[list[float]]:
     listed: list[list[float]] = np.round(points, 3).tolist()
     return listed
-
-
-def simple_throughout(legs: Iterable[tuple[Points, Points]], shares: int = 9) -> Iterator[bool]:
-    """For each leg whether its line crosses itself at none of so many shares of the way."""
-    from shapely import LineString
-
-    for begin, end in legs:
-        yield all(
-            LineString(begin + (end - begin) * share).is_simple
-            for share in np.arange(1, shares + 1) / (shares + 1)
-        )
