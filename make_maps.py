@@ -76,7 +76,8 @@ def build(options: argparse.Namespace) -> int:
     if stops(report.problems, options.strict):
         _print_summary(f"{found}; nothing written", options.json)
         return PROBLEMS
-    pages, events = _number(len(report.written), "page"), _number(report.events, "event")
+    written = sum(path.suffix == ".html" for path in report.written)
+    pages, events = _number(written, "page"), _number(report.events, "event")
     made = f"{options.out}: {pages} of {events} in {report.seconds:.1f} s; {found}"
     _print_summary(made, options.json)
     return DONE

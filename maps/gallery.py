@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from html import escape
 
 from events.record import Event
@@ -23,8 +23,10 @@ h1 { font-size: 30px; line-height: 1.15; }
 h2 { font-size: 23px; line-height: 1.2; }
 ul { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(24rem, 100%), 1fr));
   gap: 16px; margin: 0; padding: 0; list-style: none; }
-a { display: block; height: 100%; padding: 16px 18px; border: 1px solid var(--hairline);
+li a { display: block; height: 100%; padding: 16px 18px; border: 1px solid var(--hairline);
   border-radius: 10px; background: var(--panel); color: inherit; text-decoration: none; }
+nav { display: flex; flex-wrap: wrap; gap: 0 24px; margin-top: 16px; }
+nav a { padding: 8px 0; color: inherit; text-underline-offset: 2px; }
 a:hover h2 { text-decoration: underline; }
 a:focus-visible { outline: 2px solid var(--ink); outline-offset: 2px; }
 p { max-width: 42em; margin: 8px 0 0; overflow-wrap: anywhere; }
@@ -34,8 +36,13 @@ h2, p, footer { unicode-bidi: plaintext; }
 """
 
 
-def render_gallery(stories: Sequence[Story], events: Sequence[Event]) -> str:
-    """The index page as text; each story links to its own page beside it."""
+def render_gallery(
+    stories: Sequence[Story], events: Sequence[Event], others: Mapping[str, str] | None = None
+) -> str:
+    """The index page as text; each story links to its own page beside it.
+
+    `others` are further files of the site: the words of the link by the path.
+    """
     style = css_variables() + _STYLE
     lang = stories[0].lang if stories else "en"
     entries = "\n".join(_entry(story, events) for story in stories)
@@ -53,12 +60,20 @@ def render_gallery(stories: Sequence[Story], events: Sequence[Event]) -> str:
 <main>
 <ul>
 {entries}
-</ul>
+</ul>{_nav(others or {})}
 </main>
 <footer>These pages need no network.</footer>
 </body>
 </html>
 """
+
+
+def _nav(others: Mapping[str, str]) -> str:
+    """Links to what is no map."""
+    links = "\n".join(
+        f'<a href="{escape(path)}">{escape(words)}</a>' for path, words in others.items()
+    )
+    return f'\n<nav aria-label="The record">\n{links}\n</nav>' if links else ""
 
 
 def _entry(story: Story, events: Sequence[Event]) -> str:

@@ -1,4 +1,4 @@
-"""Tables, ground and stories -> the site: one page a story, and an index that lists them.
+"""Tables, ground and stories -> the site: one page a story, the record, an index that lists them.
 
 Every page is made in memory first; with errors nothing is written. What is written stands whole
 beside its place before it is renamed into it, so a reader meets the old page or the new one.
@@ -37,6 +37,7 @@ if TYPE_CHECKING:  # geopandas is slow to import
     from geodata.routes import Known
 
 INDEX = "index.html"
+_LINKS = {"essays.html": "The essays, claim by claim"}
 PART = ".part"  # what a page is called until it is whole: .NAME.WRITER.part
 ABANDONED = 3600  # seconds after which nobody is still writing a page
 
@@ -155,6 +156,9 @@ def choose_stories(stories: Sequence[Story], names: Sequence[str] | None) -> lis
 def _pages(project: Project, chosen: Sequence[Story], out: Path, say: Say) -> dict[str, str]:
     """The text of each page by its file's name; the index comes last."""
     say("loading the map maker")
+    from maps.essays import PAGE as ESSAYS
+    from maps.essays import render_essays
+    from maps.export.record import record_files
     from maps.gallery import render_gallery
     from maps.page import render_page
     from maps.scene import build_scene
@@ -167,8 +171,12 @@ def _pages(project: Project, chosen: Sequence[Story], out: Path, say: Say) -> di
         )
     names = {*pages, *(page.name for page in out.glob("*.html"))}
     listed = [story for story in project.stories if f"{story.slug}.html" in names]
-    pages[INDEX] = render_gallery(listed, project.tables.events)
-    return pages
+    others = record_files(project.tables)
+    if project.tables.essay_claims:
+        others = {ESSAYS: render_essays(listed, project.tables), **others}
+    names_of_others = {path: _LINKS.get(path, path.rpartition("/")[2]) for path in others}
+    pages[INDEX] = render_gallery(listed, project.tables.events, names_of_others)
+    return {**others, **pages}
 
 
 def write(out: Path, pages: Mapping[str, str]) -> tuple[Path, ...]:
@@ -178,11 +186,15 @@ def write(out: Path, pages: Mapping[str, str]) -> tuple[Path, ...]:
     """
     out.mkdir(parents=True, exist_ok=True)
     _sweep(out)
-    parts = {out / name: out / f".{name}.{os.getpid()}{PART}" for name in pages}
+    texts = {out / name: text for name, text in pages.items()}
+    parts = {page: page.with_name(f".{page.name}.{os.getpid()}{PART}") for page in texts}
     _refuse_folders(parts)
+    for folder in {page.parent for page in parts} - {out}:
+        folder.mkdir(exist_ok=True)
+        _sweep(folder)
     try:
         for page, part in parts.items():
-            _write_to_disk(part, pages[page.name].encode())
+            _write_to_disk(part, texts[page].encode())
         for page, part in parts.items():
             part.replace(page)
     finally:

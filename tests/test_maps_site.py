@@ -342,6 +342,15 @@ def test_each_step_is_told(copy: Path, out: Path) -> None:
     assert "making two-lamps.html" in said
 
 
+def test_files_in_a_folder_are_written_beside_the_pages(out: Path) -> None:
+    """A path with a folder makes it; parts of killed builds go from there too."""
+    (out / "data").mkdir()
+    (out / "data" / ".a.csv.99999999.part").write_text("half", encoding="utf-8")
+    write(out, {"data/a.csv": "new", "index.html": "new"})
+    assert names(out / "data") == ({"a.csv"} if os.name == "posix" else names(out / "data"))
+    assert (out / "data" / "a.csv").read_text(encoding="utf-8") == "new"
+
+
 def test_a_folder_in_place_of_a_page_leaves_all_pages(tmp_path: Path) -> None:
     """Where one page cannot be written since a folder has its name, no other is replaced."""
     folder = tmp_path / "site"
