@@ -106,6 +106,7 @@ export const Sheet = L.Renderer.extend({
     ctx.setTransform(pixelRatio(), 0, 0, pixelRatio(), 0, 0);
     const frame = this.frame();
     this._drawn = frame.key;
+    if (!this._container.width || !this._container.height) return; // a map that is hidden
     if (printed.matches) asPicture(ctx);
     this._paint(ctx, frame);
   },
