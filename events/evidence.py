@@ -148,8 +148,7 @@ def _check_hours(tables: Tables) -> Iterator[Problem]:
     places = {place.id: place for place in tables.places if place.zone}
     for event in tables.events:
         place = places.get(event.place)
-        timed = "T" in event.when.text.partition("/")[0]
-        if place and timed and event.when.first is not None:
+        if place and event.when.timed and event.when.first is not None:
             yield from _check_hour(event, place, event.when.first)
 
 

@@ -87,6 +87,11 @@ class When(NamedTuple):
     moment: tuple[int, int]
     offset: int
 
+    @property
+    def timed(self) -> bool:
+        """Whether it begins at an hour, not only on a day."""
+        return "T" in self.text.partition("/")[0]
+
     @staticmethod
     def parse(text: str) -> "When":
         """Read one time of the grammar above; raises WhenProblem with the cure."""

@@ -149,6 +149,7 @@ def check_record(
     cited = {each.id for story in stories for each in story.references if each.to == "source"}
     cited.update(name for route in ground.routes for name in route.sources)
     cited.update(name for segment in ground.segments for name in segment.sources)
+    cited.update(name for front in ground.fronts for name in front.sources)
     if ground.ownership:
         holdings = (each for timeline, _ in ground.ownership.histories for each in timeline)
         cited.update(name for holding in holdings for name in holding.transfer.sources)

@@ -31,6 +31,12 @@ A scene holds:
   text}], text as DOM nodes; `inset` {label, view} or null is a second view, `beside` [first, last]
   or null a second moment, which `besideLabel` names
 - `sources` {id: citation}
+- `claims` {event: [{id, about, says, when, quantity, side, value, low, high, unit, whole, sources,
+  locator, stance, verified, note}]}
+- `clocks` {event: [{id, label, time, day, offset}]}, of events of which the hour is known: first
+  the clock that is `there`; offsets in ms
+- `series` [{id, label, unit, direction, points: [{when, first, last, value, low, high, sources,
+  verified, note}]}]
 """
 
 from __future__ import annotations
@@ -52,6 +58,7 @@ from geodata.routes import Point, Route, Waypoint, track
 from geodata.seam import on_sheet, unwrap
 from geodata.segments import Segment
 from geodata.shaping import encode
+from maps.evidence import claims_by_event, clocks_by_event, series_of
 from maps.keys import Inset
 from maps.story import Chapter, Story
 from maps.style import CONTEXT, KINDS, described, described_sides
@@ -74,6 +81,7 @@ GROUND_LAYERS = {
 }
 # Those of the ground by date, where a project has any.
 DATED_LAYERS = {"polities": "Who held what", "fronts": "Front lines"}
+_NAMELESS: list[str] = []
 OFF = ("planned",)  # what is off at first where the story does not say
 
 
@@ -112,6 +120,9 @@ def build_scene(story: Story, tables: Tables, ground: Ground) -> Scene:
         "text": story.text,
         "chapters": [_chapter(chapter, clamp) for chapter in story.chapters],
         "sources": {source.id: _citation(source) for source in tables.sources},
+        "claims": claims_by_event(events, tables),
+        "clocks": clocks_by_event(events, tables),
+        "series": series_of(tables),
     }
 
 
@@ -207,6 +218,7 @@ def _event_columns(
     """Columns, not rows: a hundred thousand events stay small and quick to read."""
     names = {actor.id: actor.name for actor in tables.actors}
     places = {place.id: place.shown for place in tables.places}
+    others = {place.id: list(place.names) for place in tables.places}
     of = _transposed(Event, events)
     when = _transposed(When, of["when"])
     spans = list(map(clamp, of["when"]))
@@ -225,6 +237,7 @@ def _event_columns(
         "lng": np.round(unwrap(np.array(of["lon"])), 5).tolist(),
         "lat": of["lat"],
         "place": [places.get(place, place) for place in of["place"]],
+        "names": [others.get(place, _NAMELESS) for place in of["place"]],  # of the place, others
         "directions": list(map(list, of["directions"])),
         "kind": of["kind"],
         "status": of["status"],

@@ -33,7 +33,7 @@ EVENT_COLUMNS = {
     *("id", "title", "when", "label", "certainty", "first", "last", "momentFirst", "momentLast"),
     "offset",
     *("lng", "lat", "place", "directions", "kind", "status", "actors", "summary", "sources"),
-    *("verified", "note", "key"),
+    *("verified", "note", "key", "names"),
 }
 CHAPTERS_OWN = ("inset", "beside", "besideLabel")
 
