@@ -86,7 +86,16 @@ CLAIMS = Columns(
 )
 ESSAY_CLAIMS = Columns(
     required=("id", "says", "essay", "verdict"),
-    optional=("paragraph", "value", "sources", "events", "topic", "verified", "note"),
+    optional=(
+        "paragraph",
+        "value",
+        "sources",
+        "locator",
+        "events",
+        "topic",
+        "verified",
+        "note",
+    ),
 )
 TOPICS = Columns(required=("id", "label"), optional=("stands",))
 SERIES = Columns(
@@ -378,6 +387,7 @@ def _essay_claim(
         verdict=verdict,
         value=row.text("value"),
         sources=cited,
+        locator=row.text("locator"),
         events=bearing,
         topic=topic,
         verified=verified,

@@ -165,6 +165,7 @@ class EssayClaim:
     verdict: str
     value: str
     sources: tuple[str, ...]
+    locator: str
     events: tuple[str, ...]
     topic: str
     verified: str

@@ -213,7 +213,8 @@ def _cited(claim: EssayClaim, record: _Record) -> str:
         f"[{record.numbers[name]}]</a>"
         for name in claim.sources
     )
-    return f"{claim.verified}: {numbers}" if numbers else f"{claim.verified}, no source"
+    where = f" ({escape(claim.locator)})" if claim.locator else ""
+    return f"{claim.verified}: {numbers}{where}" if numbers else f"{claim.verified}, no source"
 
 
 def _short(name: str, record: _Record) -> str:

@@ -148,6 +148,7 @@ WHOLE = {  # a row of each table, every column of it filled with something of it
         "verdict": "imprecise",
         "value": "it began otherwise",
         "sources": "COOX1985",
+        "locator": "p. 7",
         "events": "mukden-incident",
         "topic": "cause",
         "verified": "partly",

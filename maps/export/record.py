@@ -54,8 +54,8 @@ _CLAIM = (
     *("whole", "sources", "locator", "stance", "verified", "note"),
 )
 _ESSAY_CLAIM = (
-    *("id", "essay", "paragraph", "says", "verdict", "value", "sources", "events", "topic"),
-    *("verified", "note"),
+    *("id", "essay", "paragraph", "says", "verdict", "value", "sources", "locator", "events"),
+    *("topic", "verified", "note"),
 )
 _EVENT = (
     *("id", "title", "when", "first", "last", "precision", "certainty", "place", "lat", "lon"),
