@@ -62,13 +62,16 @@ function stroke(ctx, path, colour, width) {
   ctx.stroke(path);
 }
 
-/** The names of segments, each along its line. */
+/** The names of segments: of a strip within it, of a claim on the side that is away from the others. */
 export function segmentWords(segments, frame) {
   if (frame.zoom < NAMED) return [];
-  return segments.map((one) => {
-    const points = pixels(one, frame)
+  const inWindow = (one) =>
+    pixels(one, frame)
       .map(([x, y]) => ({ x: x - frame.offset.x, y: y - frame.offset.y }))
       .filter(({ x, y }) => x > 0 && y > 0 && x < frame.view.x && y < frame.view.y);
+  const disputed = middleOf(segments.flatMap(inWindow));
+  return segments.map((one) => {
+    const points = inWindow(one);
     const middle = one.kind === "strip" ? [middleOf(points)] : fromTheMiddle(points);
     return {
       key: `segment ${one.id}`,
@@ -76,7 +79,10 @@ export function segmentWords(segments, frame) {
       ...(middle[0] ?? { x: -99, y: -99 }),
       points: middle,
       rank: RANK.segment,
-      only: one.kind === "strip" ? ["centre"] : ["right", "left", "below", "above"],
+      only:
+        one.kind === "strip"
+          ? ["centre"]
+          : [middleOf(points).x < disputed.x ? "left" : "right", "below", "above"],
       reach: 10,
     };
   });
