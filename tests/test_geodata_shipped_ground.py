@@ -30,13 +30,19 @@ def ownership(ground: Ground) -> Ownership:
     return ground.ownership
 
 
+def large(area: shapely.Geometry) -> shapely.Geometry:
+    """What of an area is no islet."""
+    parts = shapely.get_parts(area)
+    return shapely.multipolygons(parts[shapely.area(parts) > 0.05])
+
+
 @pytest.fixture(scope="module")
 def dates(ownership: Ownership) -> dict[int, list[Held]]:
     """What each held, at the first instant of every day on which anything changed hands.
 
-    With few vertices: with all of them this takes minutes.
+    With few vertices and without islets: with all of them this takes minutes.
     """
-    areas = [area for _, area in ownership.histories]
+    areas = [large(area) for _, area in ownership.histories]
     names = map(str, range(len(areas)))
     fine = dict(zip(names, shapely.coverage_simplify(areas, 0.3), strict=True))
     held = {name: line for name, (line, _) in zip(fine, ownership.histories, strict=True)}
