@@ -93,13 +93,13 @@ class Front:
 
     @property
     def first(self) -> int:
-        """The instant from which there is a line."""
-        return self.snapshots[0].instant
+        """The first instant of the day of its first line."""
+        return self.snapshots[0].instant - NOON
 
     @property
     def last(self) -> int:
-        """The instant of the last line."""
-        return self.snapshots[-1].instant
+        """The last instant of the day of its last line."""
+        return self.snapshots[-1].instant + NOON - 1
 
     @cached_property
     def legs(self) -> list[tuple[Points, Points]]:

@@ -89,7 +89,7 @@ def test_a_line_holds_at_noon_and_moves_evenly(written: Written) -> None:
     """Half way in time it is half way on the ground."""
     (front,), problems = read(written(FIELD, JUNE, JULY))
     assert not problems
-    assert (front.first, front.last) == (noon("1941-06-22"), noon("1941-07-02"))
+    assert (front.first + NOON, front.last + 1 - NOON) == (noon("1941-06-22"), noon("1941-07-02"))
     begin, middle = front.line_at(front.first), front.line_at(noon("1941-06-27"))
     assert begin[0] == pytest.approx([2, 8])
     assert middle[0] == pytest.approx([3.944, 8], abs=0.001)
@@ -166,7 +166,7 @@ def test_the_page_gets_matched_vertices(written: Written) -> None:
     scene = front_scene(front)
     (leg,) = scene["legs"]
     assert len(leg["from"]) == len(leg["to"]) >= 4
-    assert scene["snapshots"] == [front.first, front.last]
+    assert scene["snapshots"] == [noon("1941-06-22"), noon("1941-07-02")]
     assert json.loads(json.dumps(scene)) == scene
 
 
