@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -13,7 +13,7 @@ from shapely import Geometry
 
 from geodata.fronts import Front
 from geodata.labels import Label, labels_of, rough
-from geodata.ledger import Holding, Holdings, holding_at, merged
+from geodata.ledger import OCCUPIED, Holding, Holdings, holding_at, merged
 from geodata.polities import Polity
 from geodata.seam import unwrap
 from geodata.topology import Topology, topology
@@ -127,6 +127,61 @@ def holder_at(
         if shapely.intersects(right, spot):
             return holder if side in front.right_sides else front.right
     return holder
+
+
+def behind_fronts(
+    held: Iterable[Held], fronts: Iterable[Front], polities: Iterable[Polity], instant: int
+) -> list[Held]:
+    """Areas of the ledger parted by the fronts and pockets of an instant.
+
+    What lies on the wrong side of a front is occupied by who holds that side; nothing is lost.
+    """
+    sides = {polity.id: polity.side for polity in polities if polity.holds_at(instant)}
+    areas = list(held)
+    for front in fronts:
+        if front.first <= instant <= front.last:
+            for ground, holder, friends in _grounds(front, sides, instant):
+                areas = [
+                    part
+                    for each in areas
+                    for part in _taken(each, ground, holder, sides.get(each.holder) in friends)
+                ]
+    return areas
+
+
+def _grounds(
+    front: Front, sides: Mapping[str, str], instant: int
+) -> Iterator[tuple[Geometry, str, tuple[str, ...]]]:
+    """Pockets and the two hands of a front: ground, who holds it, and which sides keep theirs."""
+    pockets = [(shapely.Polygon(each.ring), each.holder) for each in front.pockets_at(instant)]
+    for ring, holder in pockets:
+        yield ring, holder, (sides.get(holder, ""),)
+    rings = shapely.union_all([ring for ring, _ in pockets])
+    left, right = (shapely.difference(part, rings) for part in front.parts_at(instant))
+    yield left, front.left, front.left_sides
+    yield right, front.right, front.right_sides
+
+
+def _taken(held: Held, ground: Geometry, holder: str, is_friend: bool) -> Iterator[Held]:
+    """An area, or what of it lies off some ground and what of it on that, which another holds."""
+    if is_friend or held.holder == holder or not shapely.intersects(held.area, ground):
+        yield held
+        return
+    status = "restored" if held.owner == holder else OCCUPIED
+    parts = (
+        (shapely.difference(held.area, ground), held),
+        (shapely.intersection(held.area, ground), replace(held, holder=holder, status=status)),
+    )
+    for area, each in parts:
+        whole = shapely.union_all(_polygons(area))
+        if not shapely.is_empty(whole):
+            yield replace(each, area=whole)
+
+
+def _polygons(shape: Geometry) -> list[Geometry]:
+    """The polygons of any geometry: a cut can leave lines and points."""
+    parts = shapely.get_parts(shapely.get_parts(shape))
+    return [part for part in parts if shapely.get_dimensions(part) == 2]
 
 
 def square_kilometres(area: Geometry) -> float:

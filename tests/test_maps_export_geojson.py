@@ -61,6 +61,37 @@ def test_the_ground_says_who_held_it(exported: Callable[..., list[Feature]]) -> 
     assert held["manchukuo", "client"]["properties"]["name"] == "Manchukuo"
 
 
+def test_what_lies_behind_a_front_is_occupied(exported: Callable[..., list[Feature]]) -> None:
+    """On 5 December 1941 Minsk is Germany's by force, Leningrad and Moscow are not."""
+    areas = [
+        (one["properties"], shapely.from_geojson(json.dumps(one["geometry"])))
+        for one in exported("--at", "1941-12-05")
+        if "polity" in one["properties"]
+    ]
+    towns = {"Minsk": (27.56, 53.9), "Leningrad": (30.35, 59.93), "Moscow": (37.62, 55.75)}
+    found = {
+        town: [
+            (held["polity"], held["owner"], held["status"])
+            for held, area in areas
+            if shapely.intersects(area, shapely.Point(*place))
+        ]
+        for town, place in towns.items()
+    }
+    assert found == {
+        "Minsk": [("germany", "soviet-union", "occupied")],
+        "Leningrad": [("soviet-union", "soviet-union", "sovereign")],
+        "Moscow": [("soviet-union", "soviet-union", "sovereign")],
+    }
+
+
+def test_fronts_and_pockets_are_there(exported: Callable[..., list[Feature]]) -> None:
+    """A line for each front, and Sevastopol as a pocket."""
+    features = [one for one in exported("--at", "1941-12-05") if "front" in one["properties"]]
+    lines = [one for one in features if one["geometry"]["type"] == "LineString"]
+    assert sorted(one["properties"]["front"] for one in lines) == ["eastern", "finnish"]
+    assert "Sevastopol" in {one["properties"].get("pocket") for one in features}
+
+
 def test_a_moment_has_only_what_held_then(exported: Callable[..., list[Feature]]) -> None:
     """On 7 December 1941 the fleet has come as far as it had, and Midway is not yet fought."""
     features = [one["properties"] for one in exported("--at", "1941-12-07")]

@@ -14,7 +14,8 @@ import shapely
 
 from events.record import Event, Tables
 from events.when import When
-from geodata.dated import Held, Ownership
+from geodata.dated import Held, Ownership, behind_fronts
+from geodata.fronts import Front, Pocket
 from geodata.polities import Polity
 from geodata.reading import Ground
 from geodata.routes import Route, track
@@ -48,6 +49,9 @@ def _as_of(at: When, story: Story, tables: Tables, ground: Ground) -> Iterator[F
     assert at.first is not None
     assert at.last is not None
     yield from _polities(ground, at.last)
+    for front in ground.fronts:
+        if front.first <= at.last and front.last >= at.first:
+            yield from _front(front, min(at.last, front.last))
     for segment in ground.segments:
         if _meets(segment.when, at):
             yield _segment(segment)
@@ -69,7 +73,8 @@ def _meets(when: When | None, at: When) -> bool:
 
 def _polities(ground: Ground, instant: int) -> Iterator[Feature]:
     names = {polity.id: polity for polity in ground.polities if polity.holds_at(instant)}
-    for held in (ground.ownership or Ownership()).as_of(instant):
+    ledger = (ground.ownership or Ownership()).as_of(instant)
+    for held in behind_fronts(ledger, ground.fronts, ground.polities, instant):
         yield _feature(held.area, _held(held, names.get(held.holder)))
 
 
@@ -81,6 +86,33 @@ def _held(held: Held, polity: Polity | None) -> Feature:
         "owner": held.owner,
         "garrison": held.garrison,
         "status": held.status,
+    }
+
+
+def _front(front: Front, instant: int) -> Iterator[Feature]:
+    """The line of a front at an instant, and its pockets."""
+    about = {
+        "front": front.id,
+        "name": front.name,
+        "left": front.left,
+        "right": front.right,
+        "accuracy_km": front.accuracy_km,
+        "sources": list(front.sources),
+        "note": front.note,
+    }
+    yield _feature(shapely.LineString(front.line_at(instant)), about)
+    for pocket in front.pockets_at(instant):
+        yield _feature(shapely.polygons(pocket.ring), _pocket(front, pocket))
+
+
+def _pocket(front: Front, pocket: Pocket) -> Feature:
+    return {
+        "front": front.id,
+        "pocket": pocket.name,
+        "holder": pocket.holder,
+        "when": pocket.when.text,
+        "basis": pocket.basis,
+        "verified": pocket.verified,
     }
 
 
