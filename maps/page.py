@@ -36,6 +36,7 @@ STYLES = (
     "compare.css",
     "insets.css",
     "list.css",
+    "record.css",
     "print.css",
 )
 

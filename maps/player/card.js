@@ -1,17 +1,19 @@
 import { el, icon, prose } from "./dom.js";
 import { eventRow } from "./list.js";
+import { VERIFIED, claimRows, clockTable } from "./record.js";
 import { titleOf } from "./routes.js";
 import { fateOf, symbol } from "./symbols.js";
 
 // The panel beside the map: the story, a chapter, an event, a route, or the events of one place.
 
 const MOST = 200; // events in one list of a place
-const VERIFIED = { verified: "verified", partly: "partly verified", unverified: "unverified" };
 
 /** `open` has chapter(id), event(i), contents(), close(): what the card's buttons do. */
 export function makeCard(root, { scene, events, open }) {
   const { chapters } = scene;
-  const sources = new Map(Object.entries(scene.sources));
+  const [sources, claims, clocks] = [scene.sources, scene.claims, scene.clocks].map(
+    (part) => new Map(Object.entries(part)), // whose keys are of the tables: any word may be one
+  );
 
   function fill(label, parts, foot = []) {
     const hadFocus = root.contains(document.activeElement); // which is about to go
@@ -56,7 +58,9 @@ export function makeCard(root, { scene, events, open }) {
     for (const line of root.querySelectorAll("[data-source]")) {
       const pointed = line.dataset.source === id;
       line.classList.toggle("pointed", pointed);
-      if (pointed) line.scrollIntoView({ block: "nearest" });
+      if (!pointed) continue;
+      line.focus({ preventScroll: true }); // so that it is read out too
+      line.scrollIntoView({ block: "nearest" });
     }
   }
 
@@ -153,7 +157,11 @@ export function makeCard(root, { scene, events, open }) {
       "div",
       { class: "sources" },
       el("h3", {}, "Sources"),
-      el("ol", {}, ...ids.map((id) => el("li", { data: { source: id } }, sources.get(id) ?? id))),
+      el(
+        "ol",
+        {},
+        ...ids.map((id) => el("li", { data: { source: id }, tabIndex: -1 }, sources.get(id) ?? id)),
+      ),
     );
   }
 
@@ -166,6 +174,8 @@ export function makeCard(root, { scene, events, open }) {
       .at(i)
       .map((id) => scene.directions.find((one) => one.id === id)?.label)
       .join(" and ");
+    const [said, shown] = [claims, clocks].map((part) => part.get(events.id.at(i)));
+    const ids = [...new Set([...events.sources.at(i), ...(said ?? []).flatMap((claim) => claim.sources)])];
     fill(
       events.title.at(i),
       [
@@ -179,6 +189,7 @@ export function makeCard(root, { scene, events, open }) {
         fateOf(events.status.at(i)) ? el("p", { class: "never" }, fateOf(events.status.at(i))) : null,
         el("p", { class: "when" }, events.label.at(i)),
         events.place.at(i) ? el("p", { class: "place" }, events.place.at(i)) : null,
+        clockTable(shown),
         events.summary.at(i) ? el("p", {}, events.summary.at(i)) : null,
         el(
           "p",
@@ -192,7 +203,8 @@ export function makeCard(root, { scene, events, open }) {
           ...fact("Note", events.note.at(i)),
           ...fact("Written", events.when.at(i)),
         ),
-        sourceList(events.sources.at(i)),
+        claimRows(said, citing(ids)),
+        sourceList(ids),
       ],
       chapters.length ? [backToContents()] : [],
     );
