@@ -1,6 +1,6 @@
 import { el } from "./dom.js";
 import { withCommas } from "./numbers.js";
-import { parted, search, wordsOf } from "./search.js";
+import { foundBy, parted, search, wordsOf } from "./search.js";
 import { makeSearchFields } from "./searchfields.js";
 import { fateOf, symbol } from "./symbols.js";
 
@@ -15,8 +15,10 @@ const TALLEST = 8_000_000; // px: browsers draw nothing taller than some 17 mill
 export function eventRow(events, i, choose, words = []) {
   const mark = symbol(events.kind.at(i), events.directions.at(i), events.status.at(i));
   const said = [events.label.at(i), fateOf(events.status.at(i))].filter(Boolean).join(" · ");
-  const title = parted(events.title.at(i), words).map(({ text, hit }) => (hit ? el("mark", {}, text) : text));
-  const named = el("span", {}, el("span", { class: "title" }, ...title), el("small", {}, said));
+  const marked = (whole) => parted(whole, words).map(({ text, hit }) => (hit ? el("mark", {}, text) : text));
+  const by = foundBy(events, i, words); // first, so that a narrow row does not cut it
+  const below = el("small", {}, ...(by ? [...marked(by), " · "] : []), said);
+  const named = el("span", {}, el("span", { class: "title" }, ...marked(events.title.at(i))), below);
   return el("li", {}, el("button", { type: "button", onclick: () => choose(i) }, mark, named));
 }
 

@@ -1,4 +1,5 @@
-// Finding events by their words: title, place and who took part, whatever the accents and capitals.
+// Finding events by their words: title, place by any of its names and who took part, whatever the accents
+// and capitals.
 
 const SLICE = 6; // ms that searching takes of a frame
 const LONG = 5; // letters from which a word may have a slip
@@ -46,6 +47,18 @@ function hasNear(text, word) {
     );
 }
 
+/** What an event is found by besides its title: its place, the place's other names, who took part. */
+const besideTitle = (events, i) => [events.place.at(i), ...events.names.at(i), ...events.actors.at(i)];
+
+/** By what an event was found that its title does not say, to be shown beside it; "" if by nothing else. */
+export function foundBy(events, i, words) {
+  const title = folded(events.title.at(i));
+  const others = words.filter((word) => !title.includes(word));
+  const count = (text) => others.filter((word) => folded(text).includes(word)).length;
+  if (!others.length) return "";
+  return besideTitle(events, i).reduce((best, text) => (count(text) > count(best) ? text : best), "");
+}
+
 /**
  * Searches the events for all words of a query, a slice at a time. `found(indices, done, near)` hears
  * of more as they come; where none is spelt so, of those that are nearly. Returns what stops it.
@@ -54,7 +67,7 @@ export function search(events, query, found) {
   const words = wordsOf(query);
   let stopped = false;
 
-  const textOf = (i) => folded([events.title.at(i), events.place.at(i), ...events.actors.at(i)].join(" \n "));
+  const textOf = (i) => folded([events.title.at(i), ...besideTitle(events, i)].join(" \n "));
 
   function pass(matches, near) {
     const indices = [];

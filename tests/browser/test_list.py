@@ -149,6 +149,27 @@ def test_a_search_finds(shipped: Page, query: str, title: str) -> None:
     assert len(titles(shipped)) < 30
 
 
+@pytest.mark.parametrize(
+    ("query", "title", "by"),
+    [
+        ("Nomonhan", "Zhukov's double envelopment", "Nomonhan"),
+        ("nómonhán", "Zhukov's double envelopment", "Nomonhan"),
+        ("Shenyang", "Mukden", "Mukden (today Shenyang)"),
+        ("hoten", "Mukden", "Hoten"),
+        ("Lushun", "Port Arthur", "Lüshun"),
+        ("Zhukov", "Zhukov's double envelopment", ""),
+        ("oil", "US oil for Japan stops", ""),
+    ],
+)
+def test_a_place_is_found_by_all_its_names(shipped: Page, query: str, title: str, by: str) -> None:
+    """Older, newer and foreign names find what happened there, and the row says by which."""
+    shipped.locator("#search").fill(query)
+    rows = shipped.locator(ROWS, has_text=title)
+    expect(rows).not_to_have_count(0)
+    expect(rows.first.locator("small")).to_contain_text(by)
+    expect(rows.first.locator("mark")).not_to_have_count(0)
+
+
 def test_a_search_says_how_many_it_found(shipped: Page) -> None:
     """The count follows the search; what is not there is said, and clearing brings all back."""
     found = shipped.locator("#list .found")
