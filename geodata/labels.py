@@ -15,6 +15,7 @@ INSET = 0.06  # of the root of its area: how far inside its ground a name keeps
 PARTS = 4  # of a polity, the largest, that may carry its name
 SHARE = 0.03  # of the largest: no smaller part carries it
 CHORDS = 6  # across each of them
+OVERSEAS = ("colony", "mandate", "lease")
 DEGREE = 111.2  # kilometres
 
 Chord = tuple[float, float, float]
@@ -38,7 +39,8 @@ def labels_of(
 ) -> list[Label]:
     """The labels of a polity, one for each extent of the ground that it owned.
 
-    `areas` are those of the timelines, as `rough` has them.
+    Its colonies, mandates and leases do not carry its name while it has other ground. `areas` are
+    those of the timelines, as `rough` has them.
     """
     mine = [k for k, line in enumerate(timelines) if any(each.owner == polity for each in line)]
     starts = sorted({each.first for k in mine for each in timelines[k]})
@@ -67,11 +69,10 @@ def _large(area: Geometry) -> Geometry:
 
 def _owned(
     polity: str, mine: Iterable[int], timelines: Sequence[Sequence[Holding]], instant: int
-) -> Iterator[int]:
-    for k in mine:
-        holding = holding_at(timelines[k], instant)
-        if holding and holding.owner == polity:
-            yield k
+) -> list[int]:
+    held = {k: holding_at(timelines[k], instant) for k in mine}
+    owned = {k: each.status for k, each in held.items() if each and each.owner == polity}
+    return [k for k, status in owned.items() if status not in OVERSEAS] or list(owned)
 
 
 def _label(first: int, last: int | None, areas: list[Geometry]) -> Label:

@@ -131,3 +131,18 @@ export function frontAtPlace(front, at, place) {
   const { points } = lineAt(front, at);
   return { pocket, hand: isWithin(partOf(front, points, "left"), place) ? "left" : "right" };
 }
+
+/** Whether a place is behind a front for one of a side, at an instant: (polity, its side, [lng, lat]). */
+export function lostAt(fronts, at) {
+  const parts = frontsAt(fronts, at).map((front) => ({
+    front,
+    theatre: theatreOf(front),
+    left: partOf(front, lineAt(front, at).points, "left"),
+  }));
+  return (id, side, place) =>
+    parts.some(({ front, theatre, left }) => {
+      if (!isWithin(theatre, place)) return false;
+      const hand = isWithin(left, place) ? "left" : "right";
+      return front[hand] !== id && !front[`${hand}Sides`].includes(side);
+    });
+}

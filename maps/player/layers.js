@@ -110,11 +110,7 @@ export function layerSwitches(legend, panel, state, resized) {
     el("h2", {}, "Layers"),
     ...switches("map").map((layer) => box(layer, isOn(layer.id), change, el("span", {}, layer.label))),
     ...groundLegend(scene),
-    el(
-      "p",
-      { class: "hint" },
-      "The projection is Mercator: areas far north look larger than they are. Country lines are those of today, for orientation.",
-    ),
+    el("p", { class: "hint" }, "The projection is Mercator: areas far north look larger than they are."),
   );
 
   /** Where the map is small, the shapes stand in the panel. */

@@ -1,6 +1,7 @@
 import { makePills } from "./beyond.js";
 import { Crowd } from "./crowd.js";
 import { dateLineWord, degreeWords } from "./graticule.js";
+import { lostAt } from "./frontlines.js";
 import { makeFronts } from "./fronts.js";
 import { makeGround } from "./ground.js";
 import { holderNodes, holderOf } from "./holder.js";
@@ -139,7 +140,9 @@ export function makePicture({ map, view, pills: edge, scene, isOn, choose }) {
       ...markWords(marks.groups(), marking, now.selected, view.isNarrow()),
       ...routes.words(),
       ...fronts.words(frame),
-      ...(isOn("names") ? polityWords(labelsNow(), frame, lying.panels, foreignOn(frame)) : []),
+      ...(isOn("names")
+        ? polityWords(labelsNow(), frame, lying.panels, foreignOn(frame), lostAt(scene.fronts, now.at))
+        : []),
       ...(isOn("names") ? nameWords(scene.names, now.moment, frame) : []),
       ...(isOn("graticule") ? [dateLineWord(frame, now.moment), ...degreeWords(frame)] : []),
     ];

@@ -32,8 +32,11 @@ function openStretches([from, to], y, half, panels) {
   return open;
 }
 
-/** The chords of a label in the window, the longest that can be seen first: [{x, y, length}]. */
-function chordsInView({ chords }, frame, half, panels) {
+/**
+ * The chords of a label in the window, those first that are not `isLost`, and of them the longest that can
+ * be seen: [{x, y, length}].
+ */
+function chordsInView({ chords }, frame, half, panels, isLost) {
   const { scale, left, top, offset, view } = frame;
   const found = chords.flatMap(([west, east, lat]) => {
     const y = mercatorY(lat) * scale - top - offset.y;
@@ -44,10 +47,14 @@ function chordsInView({ chords }, frame, half, panels) {
     return openStretches(seen, y, half, panels).map(([from, to]) => ({
       x: (from + to) / 2,
       y,
+      lat,
       length: to - from,
     }));
   });
-  return found.sort((a, b) => b.length - a.length).slice(0, TRIED);
+  const longest = found.sort((a, b) => b.length - a.length);
+  const lngOf = ({ x }) => ((x + offset.x + left) / scale - 0.5) * 360;
+  const lost = new Map(longest.map((chord) => [chord, isLost([lngOf(chord), chord.lat])]));
+  return longest.sort((a, b) => lost.get(a) - lost.get(b)).slice(0, TRIED);
 }
 
 /** How large an extent is on the screen: px of the root of its area. */
@@ -93,17 +100,19 @@ function pointsAlong(chords, width) {
 
 /**
  * The words that name the polities of an instant. `labels` as of holdings.js, `panels` lie on the map;
- * `isForeign(id, x, y)` says whether another's ground lies at a point of the window.
+ * `isForeign(id, x, y)` says whether another's ground lies at a point of the window, `isLost(id, side,
+ * [lng, lat])` whether a place is behind a front.
  */
-export function polityWords(labels, frame, panels, isForeign) {
-  return labels.flatMap((one) => wordsOf(one, frame, panels, isForeign));
+export function polityWords(labels, frame, panels, isForeign, isLost) {
+  return labels.flatMap((one) => wordsOf(one, frame, panels, isForeign, isLost));
 }
 
-function wordsOf({ row, label, tone }, frame, panels, isForeign) {
+function wordsOf({ row, label, tone }, frame, panels, isForeign, isLost) {
   const extent = extentOf(label, frame.scale);
   if (extent < SMALL) return [];
   const wanted = Math.round(2 * Math.min(LARGEST, Math.max(SMALLEST, 10 + 0.042 * extent))) / 2;
-  const chords = chordsInView(label, frame, wanted / 2, panels);
+  const isBehind = (place) => isLost(row.id, row.side, place);
+  const chords = chordsInView(label, frame, wanted / 2, panels, isBehind);
   if (!chords.length) return [];
   const name = row.name.toUpperCase();
   const look = { serif: true, tone: "map-ink", halo: tone };
