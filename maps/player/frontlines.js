@@ -132,17 +132,32 @@ export function frontAtPlace(front, at, place) {
   return { pocket, hand: isWithin(partOf(front, points, "left"), place) ? "left" : "right" };
 }
 
-/** Whether a place is behind a front for one of a side, at an instant: (polity, its side, [lng, lat]). */
-export function lostAt(fronts, at) {
+const boxOfRing = (ring) => {
+  const [lngs, lats] = [ring.map(([lng]) => lng), ring.map(([, lat]) => lat)];
+  return [Math.min(...lngs), Math.max(...lngs), Math.min(...lats), Math.max(...lats)];
+};
+
+/**
+ * What is behind fronts at an instant: `isNear([west, east], lat)` says whether any theatre is,
+ * `isLost(id, side, [lng, lat])` whether a place is behind a front for a polity of a side.
+ */
+export function behindFronts(fronts, at) {
   const parts = frontsAt(fronts, at).map((front) => ({
     front,
     theatre: theatreOf(front),
+    box: boxOfRing(theatreOf(front)),
     left: partOf(front, lineAt(front, at).points, "left"),
   }));
-  return (id, side, place) =>
-    parts.some(({ front, theatre, left }) => {
-      if (!isWithin(theatre, place)) return false;
-      const hand = isWithin(left, place) ? "left" : "right";
-      return front[hand] !== id && !front[`${hand}Sides`].includes(side);
-    });
+  return {
+    isNear: ([from, to], lat) =>
+      parts.some(
+        ({ box: [west, east, south, north] }) => from < east && to > west && lat > south && lat < north,
+      ),
+    isLost: (id, side, place) =>
+      parts.some(({ front, theatre, left }) => {
+        if (!isWithin(theatre, place)) return false;
+        const hand = isWithin(left, place) ? "left" : "right";
+        return front[hand] !== id && !front[`${hand}Sides`].includes(side);
+      }),
+  };
 }

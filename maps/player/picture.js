@@ -1,7 +1,7 @@
 import { makePills } from "./beyond.js";
 import { Crowd } from "./crowd.js";
 import { dateLineWord, degreeWords } from "./graticule.js";
-import { lostAt } from "./frontlines.js";
+import { behindFronts } from "./frontlines.js";
 import { makeFronts } from "./fronts.js";
 import { makeGround } from "./ground.js";
 import { holderNodes, holderOf } from "./holder.js";
@@ -141,7 +141,7 @@ export function makePicture({ map, view, pills: edge, scene, isOn, choose }) {
       ...routes.words(),
       ...fronts.words(frame),
       ...(isOn("names")
-        ? polityWords(labelsNow(), frame, lying.panels, foreignOn(frame), lostAt(scene.fronts, now.at))
+        ? polityWords(labelsNow(), frame, lying.panels, foreignOn(frame), behindFronts(scene.fronts, now.at))
         : []),
       ...(isOn("names") ? nameWords(scene.names, now.moment, frame) : []),
       ...(isOn("graticule") ? [dateLineWord(frame, now.moment), ...degreeWords(frame)] : []),

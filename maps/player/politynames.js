@@ -12,6 +12,7 @@ const FILLS = 0.52; // of its chord
 const ASIDE = 120; // px of a name that stands beside its ground
 const SPARE = 2; // px that a name leaves of a chord, which keeps inside its ground itself
 const TRIED = 10; // chords
+const SAMPLES = 12; // of a chord, to find what of it lies behind a front
 const AWAY = 7; // px from its ground at which a name stands beside it
 const AROUND_EARTH = 40_075; // km
 
@@ -32,29 +33,46 @@ function openStretches([from, to], y, half, panels) {
   return open;
 }
 
+/** The parts of a stretch in which its owner holds the ground; `isLost(x)` says where not. */
+function heldStretches([from, to], isLost) {
+  const step = (to - from) / SAMPLES;
+  const held = [];
+  for (let k = 0; k < SAMPLES; k += 1) {
+    if (isLost(from + (k + 0.5) * step)) continue;
+    const [a, b] = [from + k * step, from + (k + 1) * step];
+    if (held.length && a - held.at(-1)[1] < 1) held.at(-1)[1] = b;
+    else held.push([a, b]);
+  }
+  return held;
+}
+
 /**
- * The chords of a label in the window, those first that are not `isLost`, and of them the longest that can
- * be seen: [{x, y, length}].
+ * The chords of a label in the window, the longest that can be seen first: [{x, y, length}]. What lies
+ * behind a front carries no name while other ground is in sight.
  */
-function chordsInView({ chords }, frame, half, panels, isLost) {
+function chordsInView({ chords }, frame, half, panels, { isNear, isLost }) {
   const { scale, left, top, offset, view } = frame;
+  const lngOf = (x) => ((x + offset.x + left) / scale - 0.5) * 360;
   const found = chords.flatMap(([west, east, lat]) => {
     const y = mercatorY(lat) * scale - top - offset.y;
     if (y < half || y > view.y - half) return [];
     const [a, b] = [west, east].map((lng) => mercatorX(lng) * scale - left - offset.x);
     const seen = [Math.max(a, 4), Math.min(b, view.x - 4)];
     if (seen[1] <= seen[0]) return [];
-    return openStretches(seen, y, half, panels).map(([from, to]) => ({
-      x: (from + to) / 2,
-      y,
-      lat,
-      length: to - from,
-    }));
+    return openStretches(seen, y, half, panels).flatMap((stretch) => {
+      const held = isNear(stretch.map(lngOf), lat)
+        ? heldStretches(stretch, (x) => isLost([lngOf(x), lat]))
+        : [stretch];
+      return (held.length ? held : [stretch]).map(([from, to]) => ({
+        x: (from + to) / 2,
+        y,
+        length: to - from,
+        isHeld: held.length > 0,
+      }));
+    });
   });
-  const longest = found.sort((a, b) => b.length - a.length);
-  const lngOf = ({ x }) => ((x + offset.x + left) / scale - 0.5) * 360;
-  const lost = new Map(longest.map((chord) => [chord, isLost([lngOf(chord), chord.lat])]));
-  return longest.sort((a, b) => lost.get(a) - lost.get(b)).slice(0, TRIED);
+  const held = found.filter(({ isHeld, length }) => isHeld && length >= LEAST);
+  return (held.length ? held : found).sort((a, b) => b.length - a.length).slice(0, TRIED);
 }
 
 /** How large an extent is on the screen: px of the root of its area. */
@@ -100,19 +118,20 @@ function pointsAlong(chords, width) {
 
 /**
  * The words that name the polities of an instant. `labels` as of holdings.js, `panels` lie on the map;
- * `isForeign(id, x, y)` says whether another's ground lies at a point of the window, `isLost(id, side,
- * [lng, lat])` whether a place is behind a front.
+ * `isForeign(id, x, y)` says whether another's ground lies at a point of the window, `behind` is of
+ * `behindFronts`.
  */
-export function polityWords(labels, frame, panels, isForeign, isLost) {
-  return labels.flatMap((one) => wordsOf(one, frame, panels, isForeign, isLost));
+export function polityWords(labels, frame, panels, isForeign, behind) {
+  return labels.flatMap((one) => wordsOf(one, frame, panels, isForeign, behind));
 }
 
-function wordsOf({ row, label, tone }, frame, panels, isForeign, isLost) {
+function wordsOf({ row, label, tone }, frame, panels, isForeign, behind) {
   const extent = extentOf(label, frame.scale);
   if (extent < SMALL) return [];
   const wanted = Math.round(2 * Math.min(LARGEST, Math.max(SMALLEST, 10 + 0.042 * extent))) / 2;
-  const isBehind = (place) => isLost(row.id, row.side, place);
-  const chords = chordsInView(label, frame, wanted / 2, panels, isBehind);
+  const { isNear } = behind;
+  const isLost = (place) => behind.isLost(row.id, row.side, place);
+  const chords = chordsInView(label, frame, wanted / 2, panels, { isNear, isLost });
   if (!chords.length) return [];
   const name = row.name.toUpperCase();
   const look = { serif: true, tone: "map-ink", halo: tone };

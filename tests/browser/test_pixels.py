@@ -21,6 +21,7 @@ ZONES = [("Pacific/Kiritimati", "ar-EG"), ("America/New_York", "en-US"), ("Asia/
 # What to look at for each layer, and the least number of pixels that it must draw there.
 PACIFIC = {"lat": 25, "lng": 150, "zoom": 2.6}
 BAIKAL = {"lat": 53.5, "lng": 107, "zoom": 5}
+MOSCOW = {"lat": 55, "lng": 34, "zoom": 5}
 LAYERS = {
     "north": ("1941-07", PACIFIC, 200),
     "south": ("1941-12", PACIFIC, 200),
@@ -28,6 +29,7 @@ LAYERS = {
     "planned": ("1941-08-29", PACIFIC, 100),
     "routes": ("1941-12-07", PACIFIC, 500),
     "polities": ("1941-12-07", PACIFIC, 500),
+    "fronts": ("1941-12-05", MOSCOW, 500),
     "borders": ("1941-12-07", BAIKAL, 500),
     "lakes": ("1941-12-07", BAIKAL, 500),
     "rivers": ("1941-12-07", BAIKAL, 500),
