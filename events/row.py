@@ -5,7 +5,7 @@ A reader returns what the cell says, or records a Problem and returns nothing.
 
 import re
 import unicodedata
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import NamedTuple
@@ -25,6 +25,7 @@ SLUG = re.compile("[a-z0-9]+(?:-+[a-z0-9]+)*")
 CODE = re.compile("[A-Za-z0-9]+(?:-+[A-Za-z0-9]+)*")  # also cited in prose: COOX1985
 _NUMBER = re.compile(r"[+-]?[0-9]+(?:\.[0-9]+)?")
 _COLOUR = re.compile("#[0-9a-fA-F]{6}")
+_WHOLE_DAY = re.compile("(?:-?[0-9]{4}|Y-?[1-9][0-9]{4,5})-[0-9]{2}-[0-9]{2}")
 
 
 class Lanes(NamedTuple):
@@ -172,6 +173,14 @@ class Row:
         """A decimal number; an empty cell is a problem too."""
         return self.number(column) if self.required(column) else None
 
+    def positive(self, column: str) -> float | None:
+        """A required decimal number above 0."""
+        number = self.required_number(column)
+        if number is None or number > 0:
+            return number
+        self.report(column, "is not above 0", "write a number such as 20")
+        return None
+
     def whole_number(self, column: str) -> int | None:
         """A whole number, or None when the cell is empty or holds none."""
         number = self.number(column)
@@ -198,6 +207,16 @@ class Row:
         except WhenProblem as problem:
             self.report(column, problem.message, problem.hint)
             return None
+
+    def day(self, column: str) -> When | None:
+        """A required time that is one whole day and no doubt about it."""
+        when = self.when(column)
+        if when is None or _WHOLE_DAY.fullmatch(when.text):
+            return when
+        named = _WHOLE_DAY.search(when.text)
+        cure = f"write {named[0]}" if named else "write a day, such as 1938-10-01"
+        self.report(column, "is not one whole day", cure)
+        return None
 
     def position(self) -> tuple[float, float] | None:
         """The required columns lat and lon, in degrees, where a map can show them."""
@@ -246,6 +265,19 @@ class Row:
             turned = f"write {(lon + 180) % 360 - 180:.10g}" if abs(lon) <= 360 else ""
             hint = turned or "longitudes run from -180 to 180"
             self.report("lon", "is not a longitude", hint)
+
+
+def lines_of_ids(rows: Iterable[Row]) -> dict[str, int]:
+    """The line of each id of a table; one that is repeated, or no id, is a problem."""
+    lines: dict[str, int] = {}
+    for row in rows:
+        row.slug()
+        name = row.text("id")
+        if name in lines:
+            row.report("id", f"is already the id of line {lines[name]}", "give it another id")
+        elif name:
+            lines[name] = row.line
+    return lines
 
 
 @lru_cache(maxsize=4096)  # the same few words stand in a hundred thousand rows

@@ -52,10 +52,10 @@ def scan_table(
     """Like read_table, but with the damaged rows; refuses a file of more than `largest` bytes."""
     problems: list[Problem] = []
     try:
-        text = _text(path, largest)
+        text = text_of(path, largest)
         header, records = _without_empty_columns(*_header(text, required))
         columns = _columns(header, shown_as, required, optional, problems)
-    except _Unreadable as fault:
+    except Unreadable as fault:
         problems.append(Problem(shown_as, fault.line, None, None, fault.message, fault.hint))
         return Scan([], [], problems, readable=False)
     if columns is None:
@@ -69,7 +69,7 @@ def scan_table(
 # Bytes to text
 
 
-class _Unreadable(Exception):
+class Unreadable(Exception):
     """A file of which no row can be read."""
 
     def __init__(self, message: str, hint: str, line: int | None = None) -> None:
@@ -77,26 +77,27 @@ class _Unreadable(Exception):
         self.message, self.hint, self.line = message, hint, line
 
 
-def _text(path: Path, largest: int) -> str:
+def text_of(path: Path, largest: int) -> str:
+    """The text of a file; Unreadable where it is too large, no file, or in no known encoding."""
     try:
         if not path.is_file() and path.exists():  # to read a pipe would be to wait for ever
-            raise _Unreadable("is not a file", "put the table itself there")
+            raise Unreadable("is not a file", "put the table itself there")
         if path.stat().st_size > largest:
             message = f"is larger than {largest / 1e6:g} MB"
-            raise _Unreadable(message, "split the table, or leave out what no map shows")
+            raise Unreadable(message, "split the table, or leave out what no map shows")
         return _decoded(path.read_bytes())
     except FileNotFoundError:
-        raise _Unreadable("is not there", "write this table, or name another folder") from None
+        raise Unreadable("is not there", "write this table, or name another folder") from None
     except OSError as fault:
-        raise _Unreadable(f"cannot be read: {fault.strerror}", "") from None
+        raise Unreadable(f"cannot be read: {fault.strerror}", "") from None
 
 
 def _decoded(raw: bytes) -> str:
     if raw.startswith((codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)):
-        raise _Unreadable("is UTF-32", _SAVE_AS, 1)
+        raise Unreadable("is UTF-32", _SAVE_AS, 1)
     wide = raw.startswith((b"\xff\xfe", b"\xfe\xff"))
     if not wide and b"\0" in raw[:2]:
-        raise _Unreadable("looks like UTF-16 without a byte-order mark", _SAVE_AS, 1)
+        raise Unreadable("looks like UTF-16 without a byte-order mark", _SAVE_AS, 1)
     try:
         return raw.decode("utf-16" if wide else "utf-8-sig")
     except UnicodeDecodeError as fault:
@@ -104,7 +105,7 @@ def _decoded(raw: bytes) -> str:
         line = len(_physical_lines(good + "."))
         encoding = "UTF-16" if wide else "UTF-8"
         message = f"is not {encoding}: this line has the byte 0x{fault.object[fault.start]:02X}"
-        raise _Unreadable(message, _SAVE_AS, line) from None
+        raise Unreadable(message, _SAVE_AS, line) from None
 
 
 _SAVE_AS = 'save the table as UTF-8 (in Excel: "CSV UTF-8")'
@@ -180,17 +181,17 @@ def _header(text: str, required: Collection[str]) -> tuple[_Record, Iterator[_Re
     first_line = re.split("[\r\n]", text.lstrip("\r\n"), maxsplit=1)[0]
     if re.fullmatch('"?sep=.?"?,*', first_line.strip(), re.IGNORECASE):
         message = f"begins with {first_line.strip()}, a line that only Excel understands"
-        raise _Unreadable(message, f"delete that line; with commas the next begins {columns}", 1)
+        raise Unreadable(message, f"delete that line; with commas the next begins {columns}", 1)
     for separator, name in ((";", "semicolons"), ("\t", "tabs")):
         if separator in first_line and "," not in first_line:
             message = f"separates its columns by {name}"
-            raise _Unreadable(message, f"save it with commas, so that it begins {columns}", 1)
+            raise Unreadable(message, f"save it with commas, so that it begins {columns}", 1)
     records = _records(text)
     header = next(records, None)
     if header is None:
-        raise _Unreadable("is empty", f"its first line names the columns: {columns}")
+        raise Unreadable("is empty", f"its first line names the columns: {columns}")
     if header.fault:
-        raise _Unreadable(header.fault, _MISFIT_CURE, header.line)
+        raise Unreadable(header.fault, _MISFIT_CURE, header.line)
     return header, records
 
 

@@ -4,56 +4,109 @@ They are a coverage: neighbours share their edges vertex by vertex, so that what
 has no gap and no overlap. Longitudes are counted from the seam.
 """
 
-import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from fnmatch import translate
 from pathlib import Path
 from re import compile as compiled
+from typing import Any
 
+import numpy as np
 import shapely
-from shapely import Geometry, MultiPolygon, Polygon
+from numpy.typing import NDArray
+from shapely import Geometry, Polygon
 
 from events.problem import Problem
+from events.row import Row
+from geodata.features import Misdrawn, check_sound, kind_of, read_rows, ring, spot
 from geodata.seam import SEAM
 
 ATOMS = "geodata/layers/atoms.geojson"
 
 
 def read_atoms(project: Path) -> tuple[dict[str, Geometry], list[Problem]]:
-    """The atoms of a project by id, and what is wrong with the file; none where it is missing."""
+    """The atoms of a project by id, and what is wrong with the file; none where it is missing.
+
+    An atom that is badly drawn is known by its id, and empty.
+    """
     path = project / ATOMS
     if not path.exists():
         return {}, []
+    read, problems = read_rows(path, ATOMS, ("id",))
+    rows: dict[str, Row] = {}
+    atoms: dict[str, Geometry] = {}
+    for row, geometry in read:
+        area = _area(row, geometry)
+        if _check_id(row, rows):
+            rows[row.text("id")], atoms[row.text("id")] = row, area
+    if not read and not problems:
+        message = "has no atom"
+        problems.append(Problem(ATOMS, None, None, None, message, "draw some, or delete the file"))
+    if not problems:
+        _check_coverage(list(rows.values()), np.array(list(atoms.values())))
+    return atoms, problems
+
+
+def _check_id(row: Row, rows: dict[str, Row]) -> bool:
+    """Whether a row has an id under which its atom can be known."""
+    name = row.text("id")
+    row.required("id")
+    if set(";*") & set(name):
+        row.report("id", "has ; or *, which join and widen selectors", "write another character")
+    if name in rows:
+        hint = "join the two, or name them apart"
+        row.report("id", f"is already the id of line {rows[name].line}", hint)
+    return bool(name) and name not in rows
+
+
+def _area(row: Row, geometry: Any) -> Geometry:
+    """The area of an atom; an empty one where that is a problem, which names the atom."""
     try:
-        text = path.read_text(encoding="utf-8")
-        ids = [str(feature["properties"]["id"]) for feature in json.loads(text)["features"]]
-        shapes = list(shapely.get_parts(shapely.from_geojson(text)))
-    except (ValueError, KeyError, TypeError, shapely.GEOSException) as fault:
-        message = f"is no GeoJSON of areas with an id each ({fault})"
-        return {}, [Problem(ATOMS, None, None, None, message, "export it anew as GeoJSON")]
-    return dict(zip(ids, shapes, strict=True)), list(_faults(ids, shapes))
+        return _drawn(geometry)
+    except Misdrawn as fault:
+        row.report("id", fault.message, fault.hint)
+        return shapely.MultiPolygon()
 
 
-def _faults(ids: list[str], shapes: list[Geometry]) -> list[Problem]:
-    def problem(value: str | None, message: str, hint: str) -> Problem:
-        return Problem(ATOMS, None, "id" if value else None, value, message, hint)
+def _drawn(geometry: Any) -> Geometry:
+    kind, written = kind_of(geometry)
+    parts = {"Polygon": [written], "MultiPolygon": written}.get(kind)
+    if not isinstance(parts, list) or not parts or not all(map(_is_list, parts)):
+        raise Misdrawn("is no area", "draw it as Polygon or MultiPolygon")
+    area = shapely.MultiPolygon([_polygon(part) for part in parts])
+    if not (area.bounds[0] >= SEAM and area.bounds[2] <= SEAM + 360):
+        message = "lies beyond the sheet, which runs from -30 to 330 degrees east"
+        raise Misdrawn(message, "add 360 to longitudes below -30")
+    check_sound(area)
+    return area
 
-    twice = {name for name in ids if ids.count(name) > 1} if len(set(ids)) < len(ids) else set()
-    problems = [
-        problem(name, "is the id of several atoms", "join them, or name them apart")
-        for name in sorted(twice)
-    ]
-    for name, shape in zip(ids, shapes, strict=True):
-        if not isinstance(shape, Polygon | MultiPolygon):
-            problems.append(problem(name, "is no area", "draw it as Polygon or MultiPolygon"))
-        elif not (shape.bounds[0] >= SEAM and shape.bounds[2] <= SEAM + 360):
-            message = "lies beyond the sheet, which runs from -30 to 330 degrees east"
-            problems.append(problem(name, message, "add 360 to longitudes below -30"))
-    if not problems and not shapely.coverage_is_valid(shapes):
-        message = "is no coverage: some atoms overlap, or neighbours do not share their vertices"
-        problems.append(problem(None, message, "clean it with shapely.coverage_clean"))
-    return problems
+
+def _is_list(part: Any) -> bool:
+    return isinstance(part, list) and bool(part)
+
+
+def _polygon(rings: list[Any]) -> Polygon:
+    shell, *holes = map(ring, rings)
+    return Polygon(shell, holes)
+
+
+def _check_coverage(rows: list[Row], areas: NDArray[np.object_]) -> None:
+    """A problem for each two atoms that overlap, or that do not share the vertices of an edge."""
+    if shapely.coverage_is_valid(areas):
+        return
+    edges = shapely.coverage_invalid_edges(areas)
+    tree = shapely.STRtree(edges)
+    for at, row in enumerate(rows):
+        if shapely.is_empty(edges[at]):
+            continue
+        near = sorted(other for other in tree.query(edges[at], "intersects") if other != at)
+        if near and near[-1] < at:
+            continue  # told already, of the other
+        other = rows[near[-1]].text("id") if near else "a neighbour"
+        met = shapely.intersection(edges[at], edges[near[-1]]) if near else edges[at]
+        place = spot(*shapely.get_coordinates(met)[0])
+        message = f"overlaps {other}, or shares no vertices with it, near {place}"
+        row.report("id", message, "clean the atoms with shapely.coverage_clean")
 
 
 class Index:

@@ -19,7 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from events.problem import Problem
-from events.row import Row
+from events.row import Row, lines_of_ids
 from events.table import read_table
 from events.when import When
 from events.words import VERIFIED
@@ -134,17 +134,19 @@ def _lasts(when: When, instant: int) -> bool:
 
 def read_fronts(
     project: Path,
-    polities: Collection[str],
-    sides: Collection[str],
+    polities: Collection[str] | None,
+    sides: Collection[str] | None,
     sources: Collection[str] | None = None,
 ) -> tuple[list[Front], list[Problem]]:
     """The fronts of a project in the order of their table, and all problems found."""
-    path = project / FRONTS
-    if not path.exists():
-        return [], []
+    missing = [name for name in (FRONTS, LINES) if not (project / name).exists()]
+    if missing:
+        there = [name for name in (FRONTS, LINES) if name not in missing]
+        hint = f"add {missing[0]}"
+        return [], [Problem(name, None, None, None, "stands alone", hint) for name in there]
     required = ("id", "name", "left", "right", "accuracy_km")
     rows, problems = read_table(
-        path, FRONTS, required, ("left_sides", "right_sides", "sources", "note")
+        project / FRONTS, FRONTS, required, ("left_sides", "right_sides", "sources", "note")
     )
     features, feature_problems = read_features(
         project / LINES,
@@ -152,12 +154,14 @@ def read_fronts(
         ("kind", "front"),
         ("when", "name", "holder", "basis", "sources", "verified", "note"),
     )
-    ids = [row.slug() for row in rows]
+    ids = None if problems else [row.text("id") for row in rows]
+    lines_of_ids(rows)
     read = [(feature, _part(feature, ids, polities)) for feature in features]
+    whole = all(problem.severity == "warning" for problem in feature_problems)
     fronts = []
     for row in rows:
         parts = [(feature, part) for feature, part in read if _is_of(feature, row.text("id"))]
-        fronts.append(_front(row, parts, polities, sides, sources))
+        fronts.append(_front(row, parts, whole, polities, sides, sources))
     return [front for front in fronts if front], [*problems, *feature_problems]
 
 
@@ -168,33 +172,34 @@ def _is_of(feature: Feature, front: str) -> bool:
     return feature.row.text("front") == front and not feature.row.errors
 
 
-def _part(feature: Feature, fronts: Collection[str], polities: Collection[str]) -> Part | None:
+def _part(
+    feature: Feature, fronts: Collection[str] | None, polities: Collection[str] | None
+) -> Part | None:
     """A theatre, a line or a pocket of a front."""
     row = feature.row
     kind = row.choice("kind", SHAPES, "line")
-    if feature.kind != SHAPES[kind]:
+    if feature.kind not in ("", SHAPES[kind]):
         row.report("kind", f"is drawn as {feature.kind}", f"draw a {kind} as {SHAPES[kind]}")
     row.known("front", row.text("front"), fronts, FRONTS)
     if kind == "theatre":
-        return feature.lines[0]
-    when, basis = row.when("when"), row.required("basis")
+        return feature.line if not row.errors else None
+    when = row.day("when") if kind == "line" else row.when("when")
+    basis = row.required("basis")
     verified = row.choice("verified", VERIFIED, "unverified")
     if when is None or row.errors:
         return None
     if kind == "line":
-        return _snapshot(row, when, feature.lines[0], basis, verified)
+        return _snapshot(row, when, feature.line, basis, verified)
     name, holder = row.required("name"), row.required("holder")
     row.known("holder", holder, polities, POLITIES)
-    return Pocket(name, holder, when, feature.lines[0], basis, verified, row.line)
+    return Pocket(name, holder, when, feature.line, basis, verified, row.line)
 
 
 def _snapshot(row: Row, when: When, points: Line, basis: str, verified: str) -> Snapshot | None:
     from shapely import LineString
 
-    if when.first is None or when.last is None or when.last - when.first >= 2 * NOON:
-        row.report("when", "is not a day", "write the day of the line, such as 1941-06-22")
-        return None
-    if len(points) < 2 or not LineString(points).is_simple:
+    assert when.first is not None
+    if not LineString(points).is_simple:
         row.report("when", "has a line that crosses itself", "draw it without a loop")
         return None
     return Snapshot(when, when.first + NOON, points, basis, verified, row.line)
@@ -203,29 +208,35 @@ def _snapshot(row: Row, when: When, points: Line, basis: str, verified: str) -> 
 def _front(
     row: Row,
     parts: Sequence[tuple[Feature, Part | None]],
-    polities: Collection[str],
-    sides: Collection[str],
+    whole: bool,
+    polities: Collection[str] | None,
+    sides: Collection[str] | None,
     sources: Collection[str] | None,
 ) -> Front | None:
     for column in ("left", "right"):
         row.known(column, row.required(column), polities, POLITIES)
         for side in row.words(f"{column}_sides"):
             row.known(f"{column}_sides", side, sides, SIDES)
+    if row.text("left") and row.text("left") == row.text("right"):
+        row.report("right", "is on the left hand too", "name who holds the other side")
     for source in row.words("sources"):
         row.known("sources", source, sources, SOURCES)
-    name, accuracy = row.required("name"), row.required_number("accuracy_km")
+    name, accuracy = row.required("name"), row.positive("accuracy_km")
     theatres = [part for _, part in parts if isinstance(part, tuple)]
     snapshots = sorted(
         ((feature.row, part) for feature, part in parts if isinstance(part, Snapshot)),
         key=lambda pair: pair[1].instant,
     )
-    if len(theatres) != 1 or len(snapshots) < 2:
+    drawn = len(theatres) == 1 and len(snapshots) >= 2
+    if whole and not drawn:  # while some of the file is amiss, it may hold what lacks
         found = f"has {len(theatres)} theatres and {len(snapshots)} lines in {LINES}"
         row.report("id", found, "draw one theatre, and two lines at least")
     _check_days(snapshots)
     if theatres:
         _check_parting(theatres[0], snapshots)
-    if accuracy is None or row.errors or any(each.errors for each, _ in snapshots):
+    if drawn:
+        _check_pockets(parts, snapshots[0][1], snapshots[-1][1])
+    if accuracy is None or not drawn or row.errors or any(each.errors for each, _ in snapshots):
         return None
     return Front(
         id=row.text("id"),
@@ -247,6 +258,19 @@ def _check_days(snapshots: Iterable[tuple[Row, Snapshot]]) -> None:
     for (_, before), (row, after) in pairwise(snapshots):
         if before.instant == after.instant:
             row.report("when", f"is the day of line {before.line} too", "keep one of the two")
+
+
+def _check_pockets(
+    parts: Iterable[tuple[Feature, Part | None]], begin: Snapshot, end: Snapshot
+) -> None:
+    for feature, part in parts:
+        if isinstance(part, Pocket):
+            first, last = part.when.first, part.when.last
+            early = first is not None and first < begin.instant - NOON
+            if early or (last is not None and last >= end.instant + NOON):
+                message = f"lasts beyond its front, {begin.when.text} to {end.when.text}"
+                hint = "shorten it, or draw the line of those days: it is not shown on them"
+                feature.row.report("when", message, hint, "warning")
 
 
 def _check_parting(theatre: Line, snapshots: Iterable[tuple[Row, Snapshot]]) -> None:

@@ -2,21 +2,24 @@
 
 A row is a transfer: on the day `when`, what `selector` names goes from `from` to `to`. An
 occupation leaves the owner and changes the holder; garrisons leave both; any other status changes
-both. Rows whose `from` is empty say where the ledger begins: of two that name an atom the more
-exact one counts, so that `RUS/*` is all of it that no other row names.
+both. Rows whose `from` is empty say where the ledger begins: of two patterns that name an atom the
+more exact one counts, so that `RUS/*` is all of it that no other names.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise, zip_longest
 from pathlib import Path
+from typing import NamedTuple
 
-from events.problem import Problem, did_you_mean
+from events.problem import Problem, nearest
 from events.row import Row
 from events.table import read_table
 from events.when import When
 from events.words import VERIFIED
 from geodata.atoms import ATOMS, Index
-from geodata.polities import POLITIES
+from geodata.polities import POLITIES, Polity, bounds
 
 OWNERSHIP = "geodata/layers/ownership.csv"
 SOURCES = "events/tables/sources.csv"
@@ -64,8 +67,8 @@ Holdings = Mapping[str, Sequence[Holding]]
 
 def read_ledger(
     project: Path,
-    atoms: Mapping[str, object],
-    polities: Collection[str],
+    atoms: Collection[str],
+    polities: Collection[str] | None,
     sources: Collection[str] | None = None,
 ) -> tuple[dict[str, list[Holding]], list[Problem]]:
     """The holdings of each atom in order of time, and all problems found."""
@@ -74,18 +77,16 @@ def read_ledger(
         return {}, []
     required = ("when", "from", "selector", "to", "status")
     rows, problems = read_table(path, OWNERSHIP, required, ("sources", "verified", "note"))
+    is_whole = not problems
     read = [(row, _transfer(row, polities, sources)) for row in rows]
     if not atoms:
-        message, hint = "needs atoms to speak of", f"add {ATOMS}"
-        problems.append(Problem(OWNERSHIP, None, None, None, message, hint))
+        if not (project / ATOMS).exists():
+            message, hint = "needs atoms to speak of", f"add {ATOMS}"
+            problems.append(Problem(OWNERSHIP, None, None, None, message, hint))
         return {}, problems
-    index = Index(atoms)
-    held: dict[str, list[Holding]] = {}
-    for row, transfer in sorted(
-        ((row, transfer) for row, transfer in read if transfer), key=lambda pair: _order(pair[1])
-    ):
-        _hand_over(row, transfer, index, held)
-    return held, problems
+    book = _Book(Index(atoms), () if is_whole else atoms)
+    book.enter(read)
+    return book.held, problems
 
 
 def holding_at(holdings: Sequence[Holding], instant: int) -> Holding | None:
@@ -98,23 +99,40 @@ def changes(holdings: Holdings) -> list[int]:
     return sorted({each.first for timeline in holdings.values() for each in timeline})
 
 
-def _order(transfer: Transfer) -> tuple[int, bool, bool, int]:
-    """In order of time; where the ledger begins, from the most exact selector to the widest."""
-    wild = any("*" in pattern for pattern in transfer.selector)
-    return _first(transfer), bool(transfer.giver), wild, -min(map(len, transfer.selector))
+def check_names(holdings: Holdings, polities: Iterable[Polity]) -> Iterator[Problem]:
+    """A warning for each time between the rows of a polity in which the ledger speaks of it."""
+    rows: defaultdict[str, list[Polity]] = defaultdict(list)
+    for polity in sorted(polities, key=bounds):
+        rows[polity.id].append(polity)
+    used = {use for timeline, _ in merged(holdings) for use in _uses(timeline)}
+    for before, after in (pair for each in rows.values() for pair in pairwise(each)):
+        gap = bounds(before)[1] + 1, bounds(after)[0] - 1
+        lines = [
+            line
+            for name, first, last, line in used
+            if name == after.id and max(first, gap[0]) <= min(last, gap[1])
+        ]
+        if lines and after.when:
+            message = f"leaves a gap after line {before.line}, in which line {min(lines)} of"
+            message += f" {OWNERSHIP} speaks of {after.id}"
+            hint = "let it begin on the day after the other ends"
+            value = after.when.text
+            yield Problem(POLITIES, after.line, "when", value, message, hint, "warning")
 
 
-def _first(transfer: Transfer) -> int:
-    assert transfer.when.first is not None
-    return transfer.when.first
+def _uses(timeline: Sequence[Holding]) -> Iterator[tuple[str, float, float, int]]:
+    """Each polity of a history with the first and last instant of a holding, and its line."""
+    for each, after in zip_longest(timeline, timeline[1:]):
+        last = after.first - 1 if after else float("inf")
+        for name in {each.owner, each.holder, each.garrison} - {""}:
+            yield name, each.first, last, each.transfer.line
 
 
 def _transfer(
-    row: Row, polities: Collection[str], sources: Collection[str] | None
+    row: Row, polities: Collection[str] | None, sources: Collection[str] | None
 ) -> Transfer | None:
-    when = row.when("when")
-    if when and when.first is None:
-        row.report("when", "has no beginning", "write the day of the change, such as 1938-10-01")
+    """A row, if all is well in the columns on which later rows depend."""
+    when = row.day("when")
     giver, taker = row.text("from"), row.required("to")
     for column, polity in (("from", giver), ("to", taker)):
         if polity:
@@ -122,10 +140,11 @@ def _transfer(
     row.required("selector")
     row.required("status")
     status = row.choice("status", STATUSES, "sovereign")
+    is_sound = not row.errors
     for source in row.words("sources"):
         row.known("sources", source, sources, SOURCES)
     verified = row.choice("verified", VERIFIED, "unverified")
-    if when is None or row.errors:
+    if when is None or not is_sound:
         return None
     selector, cited = row.words("selector"), row.words("sources")
     return Transfer(
@@ -133,48 +152,129 @@ def _transfer(
     )
 
 
-def _hand_over(row: Row, transfer: Transfer, index: Index, held: dict[str, list[Holding]]) -> None:
-    """Enter a transfer for each atom that it moves; what cannot be moved is a problem."""
-    found = _chosen(row, transfer, index)
-    moved = [atom for atom, exact in found.items() if _moves(row, transfer, atom, exact, held)]
-    for atom in moved:
-        timeline = held.setdefault(atom, [])
-        timeline.append(_holding(transfer, timeline))
-    if not moved and not row.errors:
-        message = f"names nothing that {transfer.giver or 'nobody'} holds on this day"
-        row.report("selector", message, "correct the row, or leave it out")
+def _first(transfer: Transfer) -> int:
+    assert transfer.when.first is not None
+    return transfer.when.first
 
 
-def _chosen(row: Row, transfer: Transfer, index: Index) -> dict[str, bool]:
-    """The atoms that a selector names, and whether it does so without a `*`."""
-    found: dict[str, bool] = {}
-    for pattern in transfer.selector:
-        atoms = index.named(pattern)
-        if not atoms:
-            part = "" if len(transfer.selector) == 1 else f"names '{pattern}', which "
-            cure = did_you_mean(pattern, index.names, f"write ids of {ATOMS}")
-            row.report("selector", f"{part}is no atom", cure)
-        for atom in atoms:
-            found[atom] = found.get(atom, False) or "*" not in pattern
-    return found
+class _Entry(NamedTuple):
+    """One pattern of a row, with its atoms; of the entries of a day the most exact comes first."""
+
+    first: int
+    is_transfer: bool  # where the ledger begins nobody gives
+    is_wild: bool
+    shortness: int
+    row: Row
+    transfer: Transfer
+    atoms: Sequence[str]
+
+    @property
+    def order(self) -> tuple[int, bool, bool, int]:
+        """What entries are sorted by: of two that are equal neither is the more exact."""
+        return self[:4]
 
 
-def _moves(
-    row: Row, transfer: Transfer, atom: str, exact: bool, held: dict[str, list[Holding]]
-) -> bool:
-    """Whether the giver holds an atom that is named; if one named exactly is another's, say so."""
-    timeline = held.get(atom, [])
-    holder = timeline[-1].holder if timeline else ""
-    if holder != transfer.giver:
-        if exact and transfer.giver:
-            _report_holder(row, transfer, atom, holder)
+class _Book:
+    """The ledger as its entries are made.
+
+    Of an atom that a faulty row names, nothing more can be said: it is `unsure`, so that a fault
+    is told once.
+    """
+
+    def __init__(self, index: Index, unsure: Iterable[str]) -> None:
+        self.held: dict[str, list[Holding]] = {}
+        self._index = index
+        self._unsure = set(unsure)
+        self._last: dict[str, _Entry] = {}  # what moved an atom last
+
+    def enter(self, read: Iterable[tuple[Row, Transfer | None]]) -> None:
+        """Enter all rows, None for a faulty one; what cannot be moved is a problem of its row."""
+        entries = [entry for row, transfer in read for entry in self._entries(row, transfer)]
+        entries.sort(key=lambda entry: entry.order)
+        begun = next((entry for entry in entries if not entry.is_transfer), None)
+        moved: set[int] = set()
+        for entry in entries:
+            for atom in entry.atoms:
+                if self._moves(entry, atom, begun):
+                    timeline = self.held.setdefault(atom, [])
+                    timeline.append(_holding(entry.transfer, timeline))
+                    self._last[atom] = entry
+                    moved.add(entry.row.line)
+        for entry in entries:
+            if not (entry.row.line in moved or entry.row.errors or self._unsure & set(entry.atoms)):
+                _report_idle(entry)
+
+    def _entries(self, row: Row, transfer: Transfer | None) -> Iterator[_Entry]:
+        for pattern in row.words("selector"):
+            atoms = self._index.named(pattern)
+            if not atoms:
+                self._report_unknown(row, pattern)
+            elif transfer is None:
+                self._unsure.update(atoms)
+            else:
+                order = (_first(transfer), bool(transfer.giver), "*" in pattern, -len(pattern))
+                yield _Entry(*order, row, transfer, atoms)
+
+    def _moves(self, entry: _Entry, atom: str, begun: _Entry | None) -> bool:
+        """Whether an entry moves an atom; where it should and cannot, that is a problem."""
+        last, giver = self._last.get(atom), entry.transfer.giver
+        if last is None and not giver:
+            return True
+        if last and last.transfer is entry.transfer:
+            return False  # another pattern of the row names it too
+        holder = self.held[atom][-1].holder if last else ""
+        if last and last.first < entry.first and holder == giver:
+            return True
+        if atom not in self._unsure and (fault := _fault(entry, atom, last, holder, begun)):
+            self._unsure.update(entry.atoms)
+            entry.row.report(*fault)
         return False
-    if timeline and timeline[-1].first == _first(transfer):
-        line = timeline[-1].transfer.line
-        message = f"names {atom}, which changes hands on this day in line {line} already"
-        row.report("selector", message, "leave one of the two rows out")
-        return False
-    return True
+
+    def _report_unknown(self, row: Row, pattern: str) -> None:
+        part = "" if pattern == row.text("selector") else f"names '{pattern}', which "
+        meant = nearest(pattern, self._index.names)
+        self._unsure.update(self._index.named(meant or ""))
+        cure = f"did you mean {meant}?" if meant else f"write ids of {ATOMS}"
+        row.report("selector", f"{part}is no atom", cure)
+
+
+def _fault(
+    entry: _Entry, atom: str, last: _Entry | None, holder: str, begun: _Entry | None
+) -> tuple[str, str, str] | None:
+    """Why an entry cannot move an atom: column, message and cure. None where it need not.
+
+    What a pattern with a `*` names is only what the giver holds; a less exact row leaves to the
+    more exact what it names.
+    """
+    giver, day = entry.transfer.giver, entry.transfer.when.text
+    if begun and entry.first < begun.first:
+        message = f"is before the ledger begins, on {begun.transfer.when.text}"
+        return "when", message, "write that day or a later one, or let it begin earlier"
+    if last and last.first == entry.first and not giver:
+        if entry.order > last.order:
+            return None
+        message = f"names {atom}, which line {last.row.line} gives to {holder} no less exactly"
+        return "selector", message, "leave it out of one of the two"
+    if last and last.first == entry.first and (holder == giver or not entry.is_wild):
+        message = f"names {atom}, which changes hands on this day in line {last.row.line} already"
+        return "selector", message, "leave one of the two rows out"
+    if entry.is_wild:
+        return None
+    if last and not giver:
+        message = f"is empty, but {atom} is held by {holder} since line {last.row.line}"
+        return "from", message, f"write {holder}"
+    known = f"{holder} does, since line {last.row.line}" if last else "nobody does yet"
+    cure = f"write {holder}" if holder else "leave the cell empty"
+    return "from", f"does not hold {atom} on {day}: {known}", cure
+
+
+def _report_idle(entry: _Entry) -> None:
+    """A row that moves nothing."""
+    giver = entry.transfer.giver
+    message = f"names nothing that {giver} holds on this day"
+    if not giver:
+        message = "names only ground that other rows give away"
+    entry.row.report("selector", message, "correct the row, or leave it out")
 
 
 def _holding(transfer: Transfer, before: Sequence[Holding]) -> Holding:
@@ -186,13 +286,6 @@ def _holding(transfer: Transfer, before: Sequence[Holding]) -> Holding:
     if before and transfer.status == GARRISONED:
         holder, garrison = before[-1].holder, transfer.taker
     return Holding(_first(transfer), owner, holder, garrison, transfer.status, transfer)
-
-
-def _report_holder(row: Row, transfer: Transfer, atom: str, holder: str) -> None:
-    day = transfer.when.text
-    known = f"{holder} does" if holder else "nobody does yet"
-    cure = f"write {holder}" if holder else "leave the cell empty"
-    row.report("from", f"does not hold {atom} on {day}: {known}", cure)
 
 
 def merged(holdings: Holdings) -> list[tuple[Sequence[Holding], list[str]]]:

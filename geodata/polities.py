@@ -1,11 +1,11 @@
 """Polities and their sides, from polities.csv and sides.csv: who can hold ground, beside whom."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from events.problem import Problem
-from events.row import Row
+from events.row import Row, lines_of_ids
 from events.table import read_table
 from events.when import When
 
@@ -63,7 +63,7 @@ def read_sides(project: Path) -> tuple[list[Side], list[Problem]]:
         return [], []
     colours = ("colour", "colour_dark", "hatch", "hatch_dark")
     rows, problems = read_table(path, SIDES, ("id", "label"), colours)
-    _report_twice(rows)
+    lines_of_ids(rows)
     return [_side(row) for row in rows], problems
 
 
@@ -93,23 +93,13 @@ def sides_of(sides: Sequence[Side], polities: Iterable[Polity]) -> list[Side]:
     return [Side(name, name, "", "", "", "", 0) for name in named]
 
 
-def _report_twice(rows: Iterable[Row]) -> None:
-    lines: dict[str, int] = {}
-    for row in rows:
-        name = row.slug()
-        if name in lines:
-            row.report("id", f"is already the id of line {lines[name]}", "give it another id")
-        elif name:
-            lines[name] = row.line
-
-
 def _side(row: Row) -> Side:
     light, dark = row.colour("colour"), row.colour("colour_dark")
     hatches = row.colour("hatch"), row.colour("hatch_dark")
     return Side(row.text("id"), row.required("label"), light, dark, *hatches, row.line)
 
 
-def _polity(row: Row, sides: Sequence[str] | None) -> Polity | None:
+def _polity(row: Row, sides: Collection[str] | None) -> Polity | None:
     name, label, side = row.slug(), row.required("name"), row.text("side")
     if side:
         row.known("side", side, sides, SIDES)

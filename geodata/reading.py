@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from events.problem import Problem
 from geodata.basemap import Basemap, read_basemap
-from geodata.fronts import Front, read_fronts
+from geodata.fronts import FRONTS, Front, read_fronts
 from geodata.names import Name, read_names
-from geodata.polities import Polity, Side, read_polities, read_sides, sides_of
+from geodata.polities import POLITIES, Polity, Side, read_polities, read_sides, sides_of
 from geodata.routes import Known, Route, read_routes
-from geodata.segments import Segment, read_segments
+from geodata.segments import SEGMENTS, Segment, read_segments
 
 if TYPE_CHECKING:  # shapely is slow to import
     from geodata.dated import Ownership
@@ -44,11 +45,14 @@ def read_ground(project: Path, known: Known | None = None) -> tuple[Ground, list
     routes, route_problems = read_routes(project, known)
     names, name_problems = read_names(project)
     sides, side_problems = read_sides(project)
-    polities, polity_problems = read_polities(project, sides)
-    ids = {polity.id for polity in polities}
+    polities, polity_problems = read_polities(project, sides if _is_sound(side_problems) else [])
+    polity_problems += _lacking(project)
+    named = [side.id for side in sides_of(sides, polities)]
+    ids = [polity.id for polity in polities] if _is_sound(polity_problems) else None
+    side_ids = named if _is_sound([*side_problems, *polity_problems]) else None
     segments, segment_problems = read_segments(project, ids, known.sources)
-    fronts, front_problems = read_fronts(project, ids, _side_ids(sides, polities), known.sources)
-    ownership, ledger_problems = _ownership(project, ids, known)
+    fronts, front_problems = read_fronts(project, ids, side_ids, known.sources)
+    ownership, ledger_problems = _ownership(project, ids, polities, known)
     ground = Ground(
         read_basemap(),
         tuple(routes),
@@ -63,20 +67,32 @@ def read_ground(project: Path, known: Known | None = None) -> tuple[Ground, list
     return ground, sorted([*problems, *segment_problems, *front_problems, *ledger_problems])
 
 
-def _side_ids(sides: list[Side], polities: list[Polity]) -> list[str]:
-    return [side.id for side in sides_of(sides, polities)]
+def _is_sound(problems: Iterable[Problem]) -> bool:
+    """Whether a table can be believed: what it has damaged, others may name for all that."""
+    return all(problem.severity == "warning" for problem in problems)
+
+
+def _lacking(project: Path) -> Iterator[Problem]:
+    """A problem for each table that names polities where no table has them."""
+    for name in (OWNERSHIP, SEGMENTS, FRONTS):
+        if (project / name).exists() and not (project / POLITIES).exists():
+            yield Problem(name, None, None, None, "needs polities to name", f"add {POLITIES}")
 
 
 def _ownership(
-    project: Path, polities: set[str], known: Known
+    project: Path, ids: Collection[str] | None, polities: Sequence[Polity], known: Known
 ) -> tuple[Ownership | None, list[Problem]]:
-    """Who held what, where a project says so: shapes are slow to import."""
+    """Who held what, where a project says so: shapes are slow to import.
+
+    None where atoms are amiss, of which no ground could be made.
+    """
     if not any((project / name).exists() for name in (ATOMS, OWNERSHIP)):
         return None, []
     from geodata.atoms import read_atoms
     from geodata.dated import Ownership
-    from geodata.ledger import read_ledger
+    from geodata.ledger import check_names, read_ledger
 
     atoms, problems = read_atoms(project)
-    holdings, ledger_problems = read_ledger(project, atoms, polities, known.sources)
-    return Ownership(atoms, holdings), [*problems, *ledger_problems]
+    holdings, ledger_problems = read_ledger(project, atoms, ids, known.sources)
+    ownership = Ownership(atoms, holdings) if _is_sound(problems) else None
+    return ownership, [*problems, *ledger_problems, *check_names(holdings, polities)]

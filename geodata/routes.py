@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from events.problem import Problem
-from events.row import Lanes, Row
+from events.row import Lanes, Row, lines_of_ids
 from events.table import read_table
 from events.when import When
 from events.words import STATUSES, VERIFIED
@@ -129,15 +129,7 @@ def _by_route(rows: Iterable[Row], stops: Iterable[Row], whole: bool) -> dict[st
 
     So are unknown ones, but only while the table of routes is whole and can be believed.
     """
-    lines: dict[str, int] = {}
-    for row in rows:
-        row.slug()
-        name = row.text("id")
-        if name in lines:
-            row.report("id", f"is already the id of line {lines[name]}", "give it another id")
-        elif name:
-            lines[name] = row.line
-    along: dict[str, list[Row]] = {name: [] for name in lines}
+    along: dict[str, list[Row]] = {name: [] for name in lines_of_ids(rows)}
     for stop in stops:
         name = stop.required("route")
         if name in along or (name and whole and stop.known("route", name, along.keys(), ROUTES)):

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from events.problem import Problem
+from events.row import lines_of_ids
 from events.when import When
 from events.words import VERIFIED
 from geodata.features import Feature, Line, read_features
@@ -37,7 +38,7 @@ class Segment:
 
 
 def read_segments(
-    project: Path, polities: Collection[str], sources: Collection[str] | None = None
+    project: Path, polities: Collection[str] | None, sources: Collection[str] | None = None
 ) -> tuple[list[Segment], list[Problem]]:
     """The disputed segments of a project in the order of their file, and all problems found."""
     features, problems = read_features(
@@ -46,28 +47,29 @@ def read_segments(
         ("id", "label", "kind", "claimants", "accuracy_km", "basis"),
         ("when", "sources", "verified", "note"),
     )
+    lines_of_ids(feature.row for feature in features)
     segments = [_segment(feature, polities, sources) for feature in features]
     return [segment for segment in segments if segment], problems
 
 
 def _segment(
-    feature: Feature, polities: Collection[str], sources: Collection[str] | None
+    feature: Feature, polities: Collection[str] | None, sources: Collection[str] | None
 ) -> Segment | None:
     row = feature.row
-    name, kind = row.slug(), row.choice("kind", SHAPES, "claim")
-    if feature.kind != SHAPES[kind]:
+    kind = row.choice("kind", SHAPES, "claim")
+    if feature.kind not in ("", SHAPES[kind]):
         row.report("kind", f"is drawn as {feature.kind}", f"draw a {kind} as {SHAPES[kind]}")
     for claimant in row.words("claimants"):
         row.known("claimants", claimant, polities, POLITIES)
     for source in row.words("sources"):
         row.known("sources", source, sources, SOURCES)
-    accuracy = row.number("accuracy_km")
+    accuracy = row.positive("accuracy_km")
     when = row.when("when") if row.text("when") else None
     verified = row.choice("verified", VERIFIED, "unverified")
     if row.errors or accuracy is None:
         return None
     return Segment(
-        id=name,
+        id=row.text("id"),
         label=row.text("label"),
         kind=kind,
         claimants=row.words("claimants"),
@@ -77,5 +79,5 @@ def _segment(
         sources=row.words("sources"),
         verified=verified,
         note=row.text("note"),
-        line=feature.lines[0],
+        line=feature.line,
     )

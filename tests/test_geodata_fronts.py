@@ -132,7 +132,7 @@ def test_pockets_last_as_long_as_they_say(written: Written) -> None:
         ),
         (
             [FIELD, JUNE, feature("line", [[1, 9], [9, 4], [9, 6], [1, -1]], when="1941-07")],
-            f"{LINES}:4:when: '1941-07' is not a day; write the day of the line",
+            f"{LINES}:4:when: '1941-07' is not one whole day; write a day",
         ),
         (
             [FIELD, JUNE, feature("line", [[1, 9], [6, 1], [6, 6], [1, -1]], when="1941-07-01")],
@@ -150,14 +150,58 @@ def test_pockets_last_as_long_as_they_say(written: Written) -> None:
             [FIELD, JUNE, JULY | {"properties": JULY["properties"] | {"front": "east"}}],
             f"{LINES}:4:front: 'east' is not in {FRONTS}",
         ),
+        (
+            [feature("theatre", [[[0, 0], [10, 8], [10, 0], [0, 8], [0, 0]]]), JUNE, JULY],
+            f"{LINES}:2:geometry: crosses itself at 5, 4; draw its edge anew",
+        ),
+        (
+            [FIELD, JUNE, JULY, RING | {"geometry": JUNE["geometry"]}],
+            f"{LINES}:5:kind: 'pocket' is drawn as LineString; draw a pocket as Polygon",
+        ),
     ],
 )
 def test_a_wrong_line_is_named(
     written: Written, features: list[dict[str, Any]], problem: str
 ) -> None:
     """By file, line and what to do."""
-    _, problems = read(written(*features))
-    assert any(each.startswith(problem) for each in problems), problems
+    _, (found,) = read(written(*features))
+    assert found.startswith(problem), found
+
+
+@pytest.mark.parametrize(
+    ("table", "problem"),
+    [
+        (HEAD + ROW + ROW, f"{FRONTS}:3:id: 'west' is already the id of line 2"),
+        (HEAD + ROW.replace("20", "0"), f"{FRONTS}:2:accuracy_km: '0' is not above 0; write a"),
+        (HEAD + ROW.replace("blue", "amber"), f"{FRONTS}:2:right: 'amber' is on the left hand too"),
+        (HEAD + ROW.replace(",20", ""), f"{FRONTS}:2: has 6 cells where the header has 7"),
+    ],
+)
+def test_a_wrong_row_is_named(written: Written, table: str, problem: str) -> None:
+    """Its lines, which name a front that cannot be read, are not to blame."""
+    _, (found,) = read(written(FIELD, JUNE, JULY, table=table))
+    assert found.startswith(problem), found
+
+
+@pytest.mark.parametrize(
+    "when", ["1941-06-21/1941-06-27", "1941-06-25/1941-07-03", "1942", "1940/.."]
+)
+def test_a_pocket_beyond_its_front_is_told(written: Written, when: str) -> None:
+    """It would not be seen on the days on which there is no line."""
+    late = RING | {"properties": RING["properties"] | {"when": when}}
+    fronts, (problem,) = read(written(FIELD, JUNE, JULY, late))
+    assert problem.startswith(
+        f"{LINES}:5:when: warning: '{when}' lasts beyond its front, 1941-06-22 to 1941-07-02;"
+    )
+    assert len(fronts) == 1
+
+
+@pytest.mark.parametrize(("there", "missing"), [(FRONTS, LINES), (LINES, FRONTS)])
+def test_a_front_is_a_table_and_a_file_of_lines(written: Written, there: str, missing: str) -> None:
+    """One without the other is told."""
+    project = written(FIELD, JUNE, JULY)
+    (project / missing).unlink()
+    assert read(project) == ([], [f"{there}: stands alone; add {missing}"])
 
 
 def test_the_page_gets_matched_vertices(written: Written) -> None:

@@ -14,6 +14,7 @@ from geodata.atoms import ATOMS, Index, read_atoms
 from geodata.dated import Ownership, square_kilometres
 from geodata.ledger import OWNERSHIP, read_ledger
 from geodata.polities import POLITIES, SIDES, read_polities, read_sides, sides_of
+from geodata.reading import read_ground
 
 SQUARES = {
     "AAA/West": (0, 0, 1, 1),
@@ -98,6 +99,31 @@ def test_the_more_exact_row_counts_where_the_ledger_begins(ledger) -> None:
     assert ground.at(0.5, 2.5, day("1936-01-01")).holder == "amber"
 
 
+def test_each_pattern_of_a_row_is_as_exact_as_itself(ledger) -> None:
+    """A row may name one atom exactly and what is left of another unit."""
+    ground, problems = ledger("1936-01-01,,AAA/East:coast;B*,coral,lease,,,\n")
+    assert not problems
+    holders = [ground.at(0.5, lon, day("1936-01-01")).holder for lon in (1.5, 2.5, 3.5)]
+    assert holders == ["coral", "amber", "blue"]
+
+
+@pytest.mark.parametrize(
+    ("rows", "problem"),
+    [
+        ("1938-01-01,amber,AAA/West,blue,annexed,,verfied,\n", "4:verified: 'verfied' is not"),
+        ("1938-01-01,amber,AAA/West,bleu,annexed,,,\n", "4:to: 'bleu' is not in"),
+        ("1938-13-01,amber,AAA/West,blue,annexed,,,\n", "4:when: '1938-13-01' has no month"),
+        ("1938-01-01,amber,AAA/Wst,blue,annexed,,,\n", "4:selector: 'AAA/Wst' is no atom; did"),
+        ("1938-01-01,coral,AAA/West,blue,annexed,,,\n", "4:from: 'coral' does not hold AAA/West"),
+        ("1938-01-01,amber,AAA/West,blue\n", "4: has 4 cells where the header has 8"),
+    ],
+)
+def test_a_fault_is_told_once(ledger, rows: str, problem: str) -> None:
+    """Rows that go on from a faulty one are not to blame."""
+    _, (found,) = ledger(rows + "1939-01-01,blue,AAA/West,coral,annexed,,,\n")
+    assert found.startswith(f"{OWNERSHIP}:{problem}"), found
+
+
 def test_a_transfer_holds_from_its_day(ledger) -> None:
     """The day before, the giver holds; on the day itself, the taker."""
     ground, problems = ledger("1938-10-01,amber,AAA/West,blue,annexed,,,\n")
@@ -138,15 +164,15 @@ def test_a_wildcard_moves_only_what_the_giver_holds(ledger) -> None:
     [
         (
             "1938-01-01,coral,AAA/West,blue,annexed,,,",
-            "4:from: 'coral' does not hold AAA/West on 1938-01-01: amber does; write amber",
+            "4:from: 'coral' does not hold AAA/West on 1938-01-01: amber does, since line 2",
         ),
         (
             "1938-01-01,ambr,AAA/West,blue,annexed,,,",
             "4:from: 'ambr' is not in geodata/layers/polities.csv; did you mean amber?",
         ),
         (
-            "1938-01-01,amber,AAA/Wst;BBB,blue,annexed,,,",
-            "4:selector: 'AAA/Wst;BBB' names 'AAA/Wst', which is no atom; did you mean AAA/West?",
+            "1938-01-01,amber,AAA/Wst;AAA/East,blue,annexed,,,",
+            "4:selector: 'AAA/Wst;AAA/East' names 'AAA/Wst', which is no atom",
         ),
         (
             "1938-01-01,coral,*,blue,annexed,,,",
@@ -156,13 +182,40 @@ def test_a_wildcard_moves_only_what_the_giver_holds(ledger) -> None:
             "1938-01-01,amber,AAA/West,blue,anexed,,,",
             "4:status: 'anexed' is not a choice for status; did you mean annexed?",
         ),
-        ("../1938,amber,AAA/West,blue,annexed,,,", "4:when: '../1938' has no beginning; write"),
+        (
+            "1938-01-01,,AAA/West,blue,sovereign,,,",
+            "4:from: '' is empty, but AAA/West is held by amber since line 2; write amber",
+        ),
+        (
+            "1938-01-01,,AAA/*,blue,sovereign,,,",
+            "4:selector: 'AAA/*' names only ground that other rows give away; correct the row",
+        ),
+        (
+            "1936-01-01,,AAA/*,blue,sovereign,,,",
+            "4:selector: 'AAA/*' names AAA/West, which line 2 gives to amber no less exactly",
+        ),
+        (
+            "1935-12-31,amber,AAA/West,blue,annexed,,,",
+            "4:when: '1935-12-31' is before the ledger begins, on 1936-01-01; write that day or",
+        ),
+        (
+            "1938-10,amber,AAA/West,blue,annexed,,,",
+            "4:when: '1938-10' is not one whole day; write a day, such as 1938-10-01",
+        ),
+        (
+            "1938-10-01~,amber,AAA/West,blue,annexed,,,",
+            "4:when: '1938-10-01~' is not one whole day; write 1938-10-01",
+        ),
+        (
+            "1938-10-01/1939,amber,AAA/West,blue,annexed,,,",
+            "4:when: '1938-10-01/1939' is not one whole day; write 1938-10-01",
+        ),
     ],
 )
 def test_a_wrong_transfer_is_named_with_its_cure(ledger, row: str, problem: str) -> None:
     """Line, column, cell, fault and cure."""
-    _, problems = ledger(row + "\n")
-    assert any(each.startswith(f"{OWNERSHIP}:{problem}") for each in problems), problems
+    _, (found,) = ledger(row + "\n")
+    assert found.startswith(f"{OWNERSHIP}:{problem}"), found
 
 
 def test_nothing_changes_hands_twice_on_a_day(ledger) -> None:
@@ -207,11 +260,81 @@ def test_atoms_must_be_a_coverage(written: Written) -> None:
     """Atoms that overlap, and those beyond the sheet, are refused."""
     lapping = {"A": (0, 0, 2, 1), "B": (1, 0, 3, 1)}
     _, (problem,) = read_atoms(written(ATOMS, features(lapping)))
-    assert "is no coverage" in str(problem)
+    assert "1:id: 'A' overlaps B, or shares no vertices with it, near 1, 0; clean" in str(problem)
     _, (problem,) = read_atoms(written(ATOMS, features({"A": (-40, 0, -35, 1)})))
     assert "'A' lies beyond the sheet" in str(problem)
-    _, (problem,) = read_atoms(written(ATOMS, "{"))
-    assert "is no GeoJSON" in str(problem)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "problem"),
+    [
+        ('"AAA/West"', "null", "1:id: '' is empty; every row needs its id"),
+        ('"AAA/West"', '"BBB"', "1:id: 'BBB' is already the id of line 1; join the two, or name"),
+        ('"AAA/West"', '"A;B"', "1:id: 'A;B' has ; or *, which join and widen selectors; write"),
+        ('"AAA/West"', '{"a": 1}', "1:id: '{'a': 1}' is no text; write a text, a number, or"),
+        ('{"id": "AAA/West"}', "[1]", "1:properties: are no object; write them as"),
+        ("[179.0, 1.0]", "[179.0, 91]", "1:id: 'DDD' has the latitude 91; write each place as"),
+        ("[179.0, 1.0]", "[179.0, 85]", "1:id: 'DDD' lies off the sheet, which runs from 62° S"),
+        ("[179.0, 1.0]", '["a", 1.0]', "1:id: 'DDD' has coordinates that are no places; write"),
+        ("[179.0, 1.0]", "[NaN, 1.0]", "1:id: 'DDD' has coordinates that are no numbers; write"),
+        (
+            "[179.0, 1.0]",
+            "[182, 0.5]",
+            "1:id: 'DDD' crosses itself at -179, 0.3333333; draw its edge",
+        ),
+        ('"Polygon"', '"Point"', "1:id: 'AAA/West' is no area; draw it as Polygon or"),
+        ("]]}}]}", "]]}},7]}", "1:feature: is no object; each feature is one, with properties"),
+        ('{"type"', '\ufeff{"type"', ""),
+        (
+            "]]}}]}",
+            "",
+            ": is no GeoJSON (Expecting ',' delimiter); export it anew as GeoJSON in UTF-8",
+        ),
+        ("features", "feature", " is no GeoJSON with a list of features; export it anew"),
+        ('"features": [', '"features": [], "f": [', " has no atom; draw some, or delete the file"),
+    ],
+)
+def test_a_wrong_atom_is_named(written: Written, old: str, new: str, problem: str) -> None:
+    """By line and id, with what to draw instead; one fault is one problem."""
+    text = features(SQUARES)
+    assert old in text
+    _, problems = read_atoms(written(ATOMS, text.replace(old, new, 1)))
+    assert len(problems) == (1 if problem else 0), problems
+    for found in problems:
+        assert problem in str(found)
+
+
+def test_a_gap_between_the_rows_of_a_polity_is_told(written: Written) -> None:
+    """Where the ledger speaks of it in that time."""
+    project = written(ATOMS, features(SQUARES))
+    text = "id,name,when\namber,Amber,../1936\namber,New Amber,1938/..\nblue,Blue,\n"
+    written(POLITIES, text)
+    written(OWNERSHIP, HEAD + BASE)
+    (problem,) = read_ground(project)[1]
+    assert str(problem).startswith(f"{POLITIES}:3:when: warning: '1938/..' leaves a gap after line")
+    written(OWNERSHIP, HEAD + BASE.replace("1936-01-01", "1938-01-01"))
+    assert read_ground(project)[1] == []
+
+
+def test_faulty_atoms_make_no_ground(written: Written) -> None:
+    """Of areas that overlap nothing can be joined; the ledger is checked all the same."""
+    project = written(ATOMS, features({"A": (0, 0, 2, 1), "B": (1, 0, 3, 1)}))
+    written(POLITIES, "id,name\namber,Amber\n")
+    written(OWNERSHIP, HEAD + "1936-01-01,,A;C,amber,sovereign,,,\n")
+    ground, problems = read_ground(project)
+    assert ground.ownership is None
+    assert [problem.column for problem in problems] == ["id", "selector"]
+
+
+def test_names_of_a_damaged_table_are_not_missed(written: Written) -> None:
+    """A fault in polities.csv is not told again at each row that names one of them."""
+    project = written(ATOMS, features(SQUARES))
+    written(POLITIES, "id,name,when\namber,Amber,19O1\nblue,Blue\n")
+    written(OWNERSHIP, HEAD + BASE)
+    assert {problem.path for problem in read_ground(project)[1]} == {POLITIES}
+    (project / POLITIES).unlink()
+    (problem,) = read_ground(project)[1]
+    assert str(problem) == f"{OWNERSHIP}: needs polities to name; add {POLITIES}"
 
 
 def test_polities_hold_a_name_and_a_side_for_a_time(written: Written) -> None:

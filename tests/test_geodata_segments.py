@@ -52,24 +52,101 @@ def test_a_segment_is_counted_from_the_seam(tmp_path: Path) -> None:
         ({"accuracy_km": "near"}, {}, "3:accuracy_km: 'near' is not a number"),
         ({"basis": ""}, {}, "3:basis: '' is empty; every row needs its basis"),
         ({"lable": "x"}, {}, "3:lable: warning: 'x' stands under a name that is not read; did you"),
-        ({}, {"coordinates": [[1, 200]]}, "3:geometry: is no Point, LineString or Polygon"),
+        ({"accuracy_km": 0}, {}, "3:accuracy_km: '0' is not above 0; write a number such as 20"),
+        ({"id": "first"}, {}, "3:id: 'first' is already the id of line 2; give it another id"),
+        ({"note": {}}, {}, "3:note: '{}' is no text; write a text, a number, or a list of them"),
+        ({"note": "\ud800"}, {}, "3:note: '\\ud800' has half a character, or a NUL; write it anew"),
+        ({}, {"coordinates": [[1, 100]]}, "3:geometry: has the latitude 100; write each place as"),
+        ({}, {"coordinates": [[1, 2], [400, 1]]}, "3:geometry: has the longitude 400; write each"),
+        ({}, {"coordinates": [[1, 85]]}, "3:geometry: lies off the sheet, which runs from 62° S"),
+        ({}, {"coordinates": [[1, 2]]}, "3:geometry: is a line of one place; draw it through two"),
+        ({}, {"coordinates": [[1, 2], [1, 2]]}, "3:geometry: is a line of one place; draw it"),
+        ({}, {"coordinates": [1, 2]}, "3:geometry: has coordinates that are no places; write each"),
+        (
+            {},
+            {"coordinates": [["1", "2"]]},
+            "3:geometry: has coordinates that are no places; write",
+        ),
+        ({}, {"coordinates": [[1], [1, 2]]}, "3:geometry: has coordinates that are no places; wri"),
+        ({}, {"coordinates": None}, "3:geometry: has coordinates that are no places; write each"),
+        (
+            {},
+            {"coordinates": [[1, 2], [1, float("nan")]]},
+            "3:geometry: has coordinates that are no",
+        ),
+        ({}, {"coordinates": [[-29, 2], [-31, 2]]}, "3:geometry: crosses 30° W, where the sheet"),
+        (
+            {},
+            {"type": "MultiLineString"},
+            "3:geometry: is MultiLineString; draw it as Point, LineSt",
+        ),
+        ({}, {"type": None}, "3:geometry: is nothing; draw it as Point, LineString or Polygon"),
+        (
+            {"kind": "strip"},
+            {"type": "Polygon", "coordinates": [[[0, 0], [1, 1], [1, 0], [0, 1]]]},
+            "3:geometry: has a ring that is not closed; end it at the place where it begins",
+        ),
+        (
+            {"kind": "strip"},
+            {"type": "Polygon", "coordinates": [[[0, 0], [1, 1], [0, 0]]]},
+            "3:geometry: has a ring of fewer than four places; three corners, and the first again",
+        ),
+        (
+            {"kind": "strip"},
+            {
+                "type": "Polygon",
+                "coordinates": [[[179, 0], [-179, 2], [-179, 0], [179, 2], [179, 0]]],
+            },
+            "3:geometry: crosses itself at 180, 1; draw its edge anew",
+        ),
+        (
+            {"kind": "strip"},
+            {"type": "Polygon", "coordinates": [[[0, 0], [9, 0], [9, 9], [0, 0]], []]},
+            "3:geometry: is no Polygon of one ring; draw it as one ring around, without holes",
+        ),
     ],
 )
 def test_a_wrong_feature_is_named_by_its_line(
     tmp_path: Path, cells: dict[str, Any], geometry: dict[str, Any], problem: str
 ) -> None:
     """Features stand one a line, so a problem has the line of its feature."""
-    project = written(tmp_path, (CLAIM, LINE), ({**CLAIM, **cells}, {**LINE, **geometry}))
-    _, problems = read_segments(project, {"amber"})
-    assert any(str(each).startswith(f"{SEGMENTS}:{problem}") for each in problems), problems
+    first = CLAIM | {"id": "first"}
+    project = written(tmp_path, (first, LINE), (CLAIM | cells, LINE | geometry))
+    _, (found,) = read_segments(project, {"amber"})
+    assert str(found).startswith(f"{SEGMENTS}:{problem}"), found
 
 
-def test_a_file_that_is_no_json_is_named(tmp_path: Path) -> None:
-    """With the line where it breaks off."""
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        (b'{"features": [\n', ":2: is no GeoJSON (Expecting value); export it anew as GeoJSON in"),
+        (b"[1, 2]", ": is no GeoJSON with a list of features; export it anew"),
+        (b'{"features": {"a": 1}}', ": is no GeoJSON with a list of features; export it anew"),
+        (b'{"features": []} 7', ":1: is no GeoJSON (Extra data); export it anew"),
+        (b'{"features": [\n\n{"properties": 3}]}', ":3:properties: are no object; write them as"),
+        (b'{"features": [\n3]}', ":2:feature: is no object; each feature is one, with properties"),
+        (b'{"features": [\n"\xff"]}', ":2: is not UTF-8: this line has the byte 0xFF; export it"),
+        (b'{"features": ' + b"[" * 100_000, ": is no GeoJSON (maximum recursion depth exceeded"),
+        (b'{"features": [' + b"1" * 5000 + b"]}", ": is no GeoJSON (Exceeds the limit"),
+    ],
+)
+def test_a_file_that_is_no_geojson_is_named(tmp_path: Path, text: bytes, problem: str) -> None:
+    """With the line where it breaks off, if there is one."""
     written(tmp_path)
-    (tmp_path / SEGMENTS).write_text('{"features": [\n', encoding="utf-8")
-    _, (problem,) = read_segments(tmp_path, ())
-    assert str(problem).startswith(f"{SEGMENTS}:2: is no GeoJSON")
+    (tmp_path / SEGMENTS).write_bytes(text)
+    _, (found,) = read_segments(tmp_path, ())
+    assert str(found).startswith(SEGMENTS + problem), found
+
+
+def test_a_feature_has_its_line_however_the_file_is_laid_out(tmp_path: Path) -> None:
+    """Also where each stands on many lines, and a text speaks of features."""
+    written(tmp_path)
+    one = {"type": "Feature", "properties": CLAIM, "geometry": LINE}
+    other = {"properties": CLAIM | {"id": "other", "kind": 'a "Feature"'}, "geometry": LINE}
+    text = json.dumps({"name": '"features": [', "features": [one, other]}, indent=1)
+    (tmp_path / SEGMENTS).write_text(text, encoding="utf-8-sig", newline="\r\n")
+    _, (problem,) = read_segments(tmp_path, {"amber"})
+    assert (problem.column, problem.line) == ("kind", text[: text.rindex("properties")].count("\n"))
 
 
 def test_both_borders_at_khalkhin_gol_are_drawn() -> None:
