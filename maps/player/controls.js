@@ -55,6 +55,7 @@ function makeSpeeds(state) {
     menu.title = isCalm() ? CALM : "";
   }
   onCalm(show);
+  state.on("play", show);
   show();
 }
 

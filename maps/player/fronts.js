@@ -193,8 +193,6 @@ export function makeFronts(map, scene, isOn, ground) {
       redraw();
       return true;
     },
-    /** The fronts as drawn: [{front, line}]. */
-    lines: () => now.lines,
     /** Changes with what is drawn. */
     version: () => version,
     /** The names of pockets and segments. */

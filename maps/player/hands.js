@@ -7,6 +7,7 @@ import { onPress } from "./pressing.js";
 const REST = 200; // ms that a pointer rests on the ground until it is said who holds it
 const NEAR = 8; // px within which a pointer means a mark
 const FINGER = 22;
+const ASIDE = 12; // px from a point to what is said of it
 const coarse = matchMedia("(pointer: coarse)");
 const WAYS = { ArrowRight: [1, 0], ArrowLeft: [-1, 0], ArrowDown: [0, 1], ArrowUp: [0, -1] };
 const KEYS =
@@ -16,9 +17,10 @@ const KEYS =
 /**
  * `crowd` (crowd.js), `marking` (marking.js), `choose(members)` on a press, `routesAt(point)` the routes
  * under a point, `titleOf(routes)` what they are called, `holderAt(point, isWhole)` elements that say who
- * holds the ground there, or null.
+ * holds the ground there, or null; a pointer asks that only where the map `showsGround()`. `roomOf()` is
+ * what panels leave of the window.
  */
-export function makeHands(map, { crowd, marking, choose, routesAt, titleOf, holderAt }) {
+export function makeHands(map, { crowd, marking, choose, routesAt, titleOf, holderAt, showsGround, roomOf }) {
   const tip = el("div", { class: "tip", hidden: true, "aria-hidden": "true" });
   const ring = el("div", { class: "ring", hidden: true, "aria-hidden": "true" });
   const spoken = el("span", { class: "sr-only", role: "status" });
@@ -33,9 +35,10 @@ export function makeHands(map, { crowd, marking, choose, routesAt, titleOf, hold
   function say(words, { x, y }) {
     tip.replaceChildren(...[words].flat());
     tip.hidden = false;
-    const width = map.getSize().x;
-    tip.classList.toggle("left", x > width / 2);
-    tip.style.transform = `translate(${Math.round(x)}px, ${Math.round(y)}px)`;
+    const { left, top, right, bottom } = roomOf();
+    const across = beside(x, tip.offsetWidth, left, right);
+    const down = beside(y, tip.offsetHeight, top, bottom);
+    tip.style.transform = `translate(${across}px, ${down}px)`;
   }
 
   /** Says who holds the ground at a point; false where nobody is known to. */
@@ -49,7 +52,7 @@ export function makeHands(map, { crowd, marking, choose, routesAt, titleOf, hold
 
   /** What is under a pointer that rests, where nothing else is. */
   function restOn(point) {
-    resting = setTimeout(() => sayHolder(point, false), REST);
+    if (showsGround()) resting = setTimeout(() => sayHolder(point, false), REST);
   }
 
   function leave() {
@@ -94,7 +97,7 @@ export function makeHands(map, { crowd, marking, choose, routesAt, titleOf, hold
     choose(hit ? hit.members : []);
     if (hit || routesAt(event.containerPoint).length) return;
     leave();
-    sayHolder(event.containerPoint, true);
+    if (showsGround()) sayHolder(event.containerPoint, true);
   });
   return {
     hitAt,
@@ -117,6 +120,12 @@ export function makeHands(map, { crowd, marking, choose, routesAt, titleOf, hold
       return true;
     },
   };
+}
+
+/** Where something of a length stands beside a point: after it, where it ends before `to`, else before it. */
+function beside(at, length, from, to) {
+  const after = at + ASIDE + length <= to ? at + ASIDE : at - ASIDE - length;
+  return Math.round(Math.max(from, Math.min(after, to - length)));
 }
 
 function wordsOf({ i, members }, marking) {

@@ -1,5 +1,5 @@
 import { el } from "./dom.js";
-import { frontAtPlace } from "./frontlines.js";
+import { frontAtPlace, frontsAt } from "./frontlines.js";
 import { holdingsOf } from "./holdings.js";
 import { mercatorX, mercatorY } from "./sheet.js";
 import { describe, spanOf } from "./when.js";
@@ -39,10 +39,10 @@ function sourceOf({ sources }, { sources: ids, verified }) {
   return words && `Source: ${cited.length ? words : `none named; ${words}`}`;
 }
 
-/** Who holds a place by the fronts that are drawn, where that is not what the ledger says; else null. */
-function byFront(scene, fronts, entry, at, place) {
+/** Who holds a place by the fronts, drawn or not, where that is not what the ledger says; else null. */
+function byFront(scene, entry, at, place) {
   const holdings = holdingsOf(scene);
-  for (const front of fronts) {
+  for (const front of frontsAt(scene.fronts, at)) {
     const found = frontAtPlace(front, at, place);
     if (!found) continue;
     const { pocket, hand } = found;
@@ -61,9 +61,9 @@ function byFront(scene, fronts, entry, at, place) {
 }
 
 /** {name, how, source, note} of who holds a place {lat, lng}; null where nobody is known to. */
-export function holderOf(scene, fronts, at, { lat, lng }) {
+export function holderOf(scene, at, { lat, lng }) {
   const entry = holdingsOf(scene).entryAt(mercatorX(lng), mercatorY(lat), at);
-  return entry && (byFront(scene, fronts, entry, at, [lng, lat]) ?? byLedger(scene, entry, at));
+  return entry && (byFront(scene, entry, at, [lng, lat]) ?? byLedger(scene, entry, at));
 }
 
 /** The same as elements; with the note where it is asked for. */

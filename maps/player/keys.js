@@ -62,7 +62,12 @@ export function keyTable(state, { view, picture, fitStory, editDate, grain }) {
     { keys: ["0", "f"], shown: "0 or F", words: "the whole map of this story", call: fitStory },
   ];
   if (holdingsOf(state.scene).isKnown)
-    map.push({ keys: ["w"], shown: "W", words: "who holds the middle of the map", call: picture.askHolder });
+    map.push({
+      keys: ["w"],
+      shown: "W",
+      words: "who holds the middle of the map that can be seen",
+      call: picture.askHolder,
+    });
   const panels = [
     { keys: ["e"], shown: "E", words: "events", call: press("show-list") },
     { keys: ["/"], shown: "/", words: "search", call: search },

@@ -22,7 +22,7 @@ export function makeNothing(button, state) {
       const later = target !== null && state.sequence.momentOf(target).first >= state.moment.first;
       const words =
         target === null
-          ? "Nothing is switched on that has a date."
+          ? "No event is switched on."
           : `Nothing is dated here. ${later ? "Next" : "Last"}: ${when}`;
       if (button.textContent !== words) button.textContent = words;
       button.disabled = target === null;

@@ -32,3 +32,11 @@ export function speedsOf({ first, last }) {
   const fit = SPEEDS.filter(([, , unit]) => unit >= finest && unit * FEWEST <= Math.max(length, DAY));
   return [EVENT, ...fit.map(([unit, words]) => [unit, words])];
 }
+
+const WATCHED = 120; // s that playing a whole story may take
+
+/** The finest speed at which a span is over within two minutes: for what has no events to go to. */
+export function paceOf({ first, last }) {
+  const by = SPEEDS.find(([, , unit]) => (last - first) / unit <= WATCHED) ?? SPEEDS.at(-1);
+  return by[0];
+}

@@ -60,13 +60,14 @@ export function makePicture({ map, view, pills: edge, scene, isOn, choose }) {
     routesAt: (point) => routes.under(point),
     titleOf,
     holderAt,
+    showsGround: () => isOn("polities") || isOn("fronts"),
+    roomOf: () => lying.room.free,
   });
 
   /** Who holds the ground at a point of the window, as elements; null where nobody is known to. */
   function holderAt(point, isWhole) {
-    if (!now || !holdings.isKnown || !(isOn("polities") || isOn("fronts"))) return null;
-    const drawn = fronts.lines().map(({ front }) => front);
-    const found = holderOf(scene, drawn, now.at, map.containerPointToLatLng(point));
+    if (!now || !holdings.isKnown) return null;
+    const found = holderOf(scene, now.at, map.containerPointToLatLng(point));
     return found && holderNodes(found, isWhole);
   }
 
@@ -141,7 +142,7 @@ export function makePicture({ map, view, pills: edge, scene, isOn, choose }) {
       ...routes.words(),
       ...fronts.words(frame),
       ...(isOn("names")
-        ? polityWords(labelsNow(), frame, lying.panels, foreignOn(frame), behindFronts(scene.fronts, now.at))
+        ? polityWords(labelsNow(), frame, lying.panels, ownersOn(frame), behindFronts(scene.fronts, now.at))
         : []),
       ...(isOn("names") ? nameWords(scene.names, now.moment, frame) : []),
       ...(isOn("graticule") ? [dateLineWord(frame, now.moment), ...degreeWords(frame)] : []),
@@ -158,20 +159,19 @@ export function makePicture({ map, view, pills: edge, scene, isOn, choose }) {
     }));
   }
 
-  /** Whether another's ground lies at a point of the window: asked once for a view and a period. */
-  function foreignOn(frame) {
+  /** Whose ground lies at a point of the window, null for nobody's: asked once for a view and a period. */
+  function ownersOn(frame) {
     const period = holdings.at(now.at);
     const key = `${frame.key} ${period.number}`;
     if (owners.key !== key) owners = { key, found: new Map() };
     const { scale, left, top, offset } = frame;
-    return (id, x, y) => {
+    return (x, y) => {
       const place = `${x} ${y}`;
       if (!owners.found.has(place)) {
         const k = holdings.areas.under((x + left + offset.x) / scale, (y + top + offset.y) / scale);
-        owners.found.set(place, k < 0 ? null : period.held[k]?.owner);
+        owners.found.set(place, (k >= 0 && period.held[k]?.owner) || null);
       }
-      const owner = owners.found.get(place);
-      return Boolean(owner) && owner !== id;
+      return owners.found.get(place);
     };
   }
 

@@ -1,5 +1,5 @@
 import { RANK } from "./ranks.js";
-import { mercatorX, mercatorY } from "./sheet.js";
+import { latitudeOf, mercatorX, mercatorY } from "./sheet.js";
 import { widthOf } from "./words.js";
 
 // Names of polities, set by the ground that they own at a moment: along the chord that shows most of it.
@@ -13,6 +13,7 @@ const ASIDE = 120; // px of a name that stands beside its ground
 const SPARE = 2; // px that a name leaves of a chord, which keeps inside its ground itself
 const TRIED = 10; // chords
 const SAMPLES = 12; // of a chord, to find what of it lies behind a front
+const GRID = { rows: 6, step: 32 }; // of points of the window, where it shows too little for a chord
 const AWAY = 7; // px from its ground at which a name stands beside it
 const AROUND_EARTH = 40_075; // km
 
@@ -50,15 +51,15 @@ function heldStretches([from, to], isLost) {
  * The chords of a label in the window, the longest that can be seen first: [{x, y, length}]. What lies
  * behind a front carries no name while other ground is in sight.
  */
-function chordsInView({ chords }, frame, half, panels, { isNear, isLost }) {
+function chordsInView(chords, frame, half, panels, { isNear, isLost }) {
   const { scale, left, top, offset, view } = frame;
   const lngOf = (x) => ((x + offset.x + left) / scale - 0.5) * 360;
-  const found = chords.flatMap(([west, east, lat]) => {
-    const y = mercatorY(lat) * scale - top - offset.y;
+  const latOf = (y) => latitudeOf((y + offset.y + top) / scale);
+  const found = chords.flatMap(([a, b, y]) => {
     if (y < half || y > view.y - half) return [];
-    const [a, b] = [west, east].map((lng) => mercatorX(lng) * scale - left - offset.x);
     const seen = [Math.max(a, 4), Math.min(b, view.x - 4)];
     if (seen[1] <= seen[0]) return [];
+    const lat = latOf(y);
     return openStretches(seen, y, half, panels).flatMap((stretch) => {
       const held = isNear(stretch.map(lngOf), lat)
         ? heldStretches(stretch, (x) => isLost([lngOf(x), lat]))
@@ -73,6 +74,28 @@ function chordsInView({ chords }, frame, half, panels, { isNear, isLost }) {
   });
   const held = found.filter(({ isHeld, length }) => isHeld && length >= LEAST);
   return (held.length ? held : found).sort((a, b) => b.length - a.length).slice(0, TRIED);
+}
+
+/** The chords of a label on the screen: [from x, to x, y]. */
+function chordsOf({ chords }, { scale, left, top, offset }) {
+  const xOf = (lng) => mercatorX(lng) * scale - left - offset.x;
+  return chords.map(([west, east, lat]) => [xOf(west), xOf(east), mercatorY(lat) * scale - top - offset.y]);
+}
+
+/** Where rows of the window cross the ground of a polity: chords of what can be seen of it, near enough. */
+function crossings(id, { view }, ownerAt) {
+  const found = [];
+  for (let row = 0; row < GRID.rows; row += 1) {
+    const y = Math.round(((row + 0.5) / GRID.rows) * view.y);
+    let before = false;
+    for (let x = 0; x < view.x; x += GRID.step) {
+      const isOwn = ownerAt(x, y) === id;
+      if (isOwn && before) found.at(-1)[1] = x;
+      else if (isOwn) found.push([x, x, y]);
+      before = isOwn;
+    }
+  }
+  return found;
 }
 
 /** How large an extent is on the screen: px of the root of its area. */
@@ -118,20 +141,22 @@ function pointsAlong(chords, width) {
 
 /**
  * The words that name the polities of an instant. `labels` as of holdings.js, `panels` lie on the map;
- * `isForeign(id, x, y)` says whether another's ground lies at a point of the window, `behind` is of
- * `behindFronts`.
+ * `ownerAt(x, y)` says whose ground lies at a point of the window, `behind` is of `behindFronts`.
  */
-export function polityWords(labels, frame, panels, isForeign, behind) {
-  return labels.flatMap((one) => wordsOf(one, frame, panels, isForeign, behind));
+export function polityWords(labels, frame, panels, ownerAt, behind) {
+  return labels.flatMap((one) => wordsOf(one, frame, panels, ownerAt, behind));
 }
 
-function wordsOf({ row, label, tone }, frame, panels, isForeign, behind) {
+function wordsOf({ row, label, tone }, frame, panels, ownerAt, behind) {
   const extent = extentOf(label, frame.scale);
   if (extent < SMALL) return [];
   const wanted = Math.round(2 * Math.min(LARGEST, Math.max(SMALLEST, 10 + 0.042 * extent))) / 2;
   const { isNear } = behind;
   const isLost = (place) => behind.isLost(row.id, row.side, place);
-  const chords = chordsInView(label, frame, wanted / 2, panels, { isNear, isLost });
+  const inView = (chords) => chordsInView(chords, frame, wanted / 2, panels, { isNear, isLost });
+  // Of what is larger than the window every chord may lie beyond it.
+  const seen = extent > frame.view.y ? crossings(row.id, frame, ownerAt) : [];
+  const chords = inView([...chordsOf(label, frame), ...seen]);
   if (!chords.length) return [];
   const name = row.name.toUpperCase();
   const look = { serif: true, tone: "map-ink", halo: tone };
@@ -149,7 +174,7 @@ function wordsOf({ row, label, tone }, frame, panels, isForeign, behind) {
     });
   });
   if (inside.length) return inside;
-  const isFree = (x, y) => !isForeign(row.id, x, y);
+  const isFree = (x, y) => [row.id, null].includes(ownerAt(x, y));
   return besideWords(row, name, chords, isFree, { look, rank: rank + 1, once });
 }
 

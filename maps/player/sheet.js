@@ -6,6 +6,7 @@ export function mercatorY(lat) {
   const sine = Math.sin((lat * Math.PI) / 180);
   return 0.5 - Math.log((1 + sine) / (1 - sine)) / (4 * Math.PI);
 }
+export const latitudeOf = (y) => (Math.atan(Math.sinh((0.5 - y) * 2 * Math.PI)) * 180) / Math.PI;
 
 const printed = matchMedia("print");
 const ON_PAPER = 3; // device pixels to one: some 300 to the inch

@@ -2,7 +2,7 @@ import { Beside } from "./beside.js";
 import { Clock } from "./clock.js";
 import { InsetList } from "./insetlist.js";
 import { labelled, windowOf } from "./lengths.js";
-import { stepsOf } from "./pace.js";
+import { paceOf, stepsOf } from "./pace.js";
 import { Sequence } from "./sequence.js";
 import { Visibility } from "./visible.js";
 import { DAY, beginOf, keptWithin, spanOf } from "./when.js";
@@ -169,10 +169,13 @@ export class State {
     return moment === rests ? played : this.span;
   }
 
-  /** From the end it plays from the beginning. */
+  /** From the end it plays from the beginning; with no event switched on, by time. */
   play() {
     const within = this.clock.loops ? this.loopOf() : this.span;
-    if (this.clock.pace === "event" && this.eventBeside(1) === undefined) this.seek(spanAt(within.first));
+    const hasEvents = [1, -1].some((by) => this.eventBeside(by) !== undefined);
+    if (this.clock.pace === "event" && !hasEvents) this.clock.setSpeed(paceOf(this.span));
+    else if (this.clock.pace === "event" && this.eventBeside(1) === undefined)
+      this.seek(spanAt(within.first));
     this.clock.play(within, {
       next: () => this.playEvent(),
       meets: (from, to) => this.pausesAtKeys && this.meetKey(from, to),

@@ -166,6 +166,16 @@ def test_polities_are_named_by_the_ledger(page: Page) -> None:
     assert not names_of(page)
 
 
+@pytest.mark.parametrize("lat", [62.1, 63.3, 64.5])
+def test_a_name_stands_in_every_close_view(page: Page, lat: float) -> None:
+    """Where a window shows a little of a polity, its name stands there all the same."""
+    page.evaluate("historyMap.setLayers(['polities', 'names'])")
+    at(page, PEACE)
+    go(page, f"c={lat},170,9")
+    assert "KINGDOM OF BERING" in [word["text"] for word in names_of(page)]
+    only_ground(page)
+
+
 @pytest.mark.parametrize("size", [(1280, 800), (390, 844)])
 def test_names_lie_on_nothing(
     shared_page: Callable[..., Page], small_site: Path, size: tuple[int, int]
@@ -227,7 +237,35 @@ def test_a_key_tells_who_holds_the_middle(page: Page) -> None:
     page.keyboard.press("w")
     assert said(page) == "Nobody is known to hold this place"
     page.keyboard.press("Escape")
+    go(page, "c=64,170,6")
+    page.evaluate("historyMap.setLayers([])")
+    page.keyboard.press("w")
+    assert said(page).startswith("Kingdom of Bering"), "without its layer too"
+    page.keyboard.press("Escape")
     only_ground(page)
+
+
+@pytest.mark.parametrize("corner", [(0.02, 0.05), (0.98, 0.05), (0.02, 0.95), (0.98, 0.95)])
+def test_what_is_said_of_the_ground_lies_in_the_window(
+    shared_page: Callable[..., Page], small_site: Path, corner: tuple[float, float]
+) -> None:
+    """On a phone the tip of a press at any corner of the map is seen whole, beside the finger."""
+    phone = {"width": 390, "height": 844}
+    opened = shared_page("two-lamps.html", within=small_site, viewport=phone)
+    only_ground(opened)
+    at(opened, WAR)
+    go(opened, "c=64,170,9")
+    frame = opened.locator(".stage").bounding_box()
+    assert frame
+    x, y = (frame["x"] + corner[0] * frame["width"], frame["y"] + corner[1] * frame["height"])
+    opened.mouse.click(x, y)
+    tip = opened.locator(".map-frame .tip").bounding_box()
+    assert tip
+    assert tip["x"] >= frame["x"]
+    assert tip["y"] >= frame["y"]
+    assert tip["x"] + tip["width"] <= frame["x"] + frame["width"]
+    assert tip["y"] + tip["height"] <= frame["y"] + frame["height"]
+    opened.keyboard.press("Escape")
 
 
 def test_the_legend_shows_each_side_as_it_occurs(page: Page) -> None:

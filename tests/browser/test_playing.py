@@ -110,6 +110,17 @@ def test_it_plays_day_by_day_to_the_end_and_stops(page: Page) -> None:
     assert not state(page)["playing"]
 
 
+def test_without_events_it_plays_by_time(page: Page) -> None:
+    """With no event switched on it goes on from where it stands, by the day, and says so."""
+    page.evaluate("historyMap.setLayers([])")
+    page.evaluate("historyMap.seek('1940-02-01')")
+    assert page.input_value("#speed") == "event"
+    run = page.evaluate(RUN, 60)
+    assert page.input_value("#speed") == "day"
+    assert run[0][0] == "1940-02-01"
+    assert run[-1][0] == "1940-02-03"
+
+
 def test_a_frame_never_leaps(page: Page) -> None:
     """After a long pause of the browser a frame moves the clock by a tenth of a second only."""
     page.select_option("#speed", "day")

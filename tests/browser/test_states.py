@@ -80,9 +80,9 @@ def test_where_nothing_is_dated_the_next_event_is_named(page: Page) -> None:
 
 
 def test_without_layers_nothing_can_be_gone_to(page: Page) -> None:
-    """With every layer off the line says that nothing is switched on."""
+    """With every layer off the line says that no event is switched on."""
     page.evaluate("historyMap.setLayers([])")
-    expect(page.locator("#nothing")).to_have_text("Nothing is switched on that has a date.")
+    expect(page.locator("#nothing")).to_have_text("No event is switched on.")
     expect(page.locator("#nothing")).to_be_disabled()
 
 
