@@ -14,6 +14,7 @@ from events.record import Event, Phase, Tables
 from events.row import NORTH, SOUTH
 from events.words import LAYERS
 from geodata.seam import SEAM
+from maps.evidence import LEAST, count_met, readings_by_series
 from maps.story import Reference, Story
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ PHASES = "events/tables/phases.csv"
 ACTORS = "events/tables/actors.csv"
 DIRECTIONS = "events/tables/directions.csv"
 SOURCES = "events/tables/sources.csv"
+SERIES = "events/tables/series.csv"
 
 # Where each table belongs, and what else a spreadsheet may leave there by mistake.
 _FOLDERS = {
@@ -58,7 +60,7 @@ _SHEETS = (".csv", ".tsv", ".xls", ".xlsx", ".ods")
 FASTEST = {"land": 60.0, "rail": 100.0, "sea": 75.0, "air": 800.0}
 _HOUR_MS = 3_600_000
 
-_KINDS = {"layer": "a layer", "select": "an event", "source": "a source"}
+_KINDS = {"layer": "a layer", "select": "an event", "source": "a source", "series": "a series"}
 
 
 def check_stories(
@@ -78,6 +80,8 @@ def check_stories(
     ]
     problems += [problem for story in stories for problem in _check_moments(story)]
     problems += [problem for story in stories for problem in _check_selected(story, tables)]
+    if SERIES not in broken:
+        problems += [problem for story in stories for problem in _check_charts(story, tables)]
     if EVENTS not in broken:
         problems += _check_shown(stories, EVENTS, tables.events)
     problems += _check_shown(stories, PHASES, tables.phases)
@@ -97,15 +101,18 @@ def _known(tables: Tables, ground: Ground, broken: set[str]) -> dict[str, list[s
         known["layer"] = [*directions, *LAYERS]
     if EVENTS not in broken:
         known["select"] = [event.id for event in tables.events]
+    if SERIES not in broken:
+        known["series"] = list(readings_by_series(tables))
     if tables.sources and SOURCES not in broken:
         known["source"] = [source.id for source in tables.sources]
     return known
 
 
 def _unknown(story: Story, reference: Reference, known: Iterable[str]) -> Problem:
-    column = {"layer": "layers", "select": "select", "source": None}[reference.to]
-    message = f"is not the id of {_KINDS[reference.to]}"
-    hint = did_you_mean(reference.id, known, "use an id that the tables have")
+    column = {"layer": "layers", "source": None}.get(reference.to, reference.to)
+    called = "name" if reference.to == "series" else "id"
+    message = f"is not the {called} of {_KINDS[reference.to]}"
+    hint = did_you_mean(reference.id, known, f"write the {called} of one that the tables have")
     return Problem(story.path, reference.line, column, reference.id, message, hint)
 
 
@@ -128,6 +135,17 @@ def _check_selected(story: Story, tables: Tables) -> Iterator[Problem]:
             message = f"is an event of {when.label}, outside the story's span, {story.span.label}"
             hint = "widen the span, or select another event"
             yield Problem(story.path, reference.line, "select", reference.id, message, hint)
+
+
+def _check_charts(story: Story, tables: Tables) -> Iterator[Problem]:
+    """A series that a story shows as a chart has enough points within its span to make a line."""
+    readings = readings_by_series(tables)
+    for reference in story.references:
+        points = readings.get(reference.id) if reference.to == "series" else None
+        if points and count_met(story, points) < LEAST:
+            message = f"has too few points within the story's span, {story.span.label}, for a chart"
+            hint = "leave it out, as the page has it in its tables, or widen the span"
+            yield Problem(story.path, reference.line, "series", reference.id, message, hint)
 
 
 def _check_shown(

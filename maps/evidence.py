@@ -12,10 +12,12 @@ from events.record import Claim, Clock, Event, Place, Reading, Tables
 from events.row import slugged
 from events.when import When
 from events.zones import offset_at
+from maps.story import Story
 
 Part = dict[str, Any]
 
 _MINUTE_MS = 60_000
+LEAST = 2  # points that make a line
 _THERE = "there"  # the id of the clock of the event's own place
 
 
@@ -91,28 +93,53 @@ def _day(local: int) -> str:
     return str(np.datetime64(local // DAY_MS, "D"))
 
 
-def series_of(tables: Tables) -> list[Part]:
-    """Each series with its points in order of time, steps and gaps as they are."""
+def series_of(story: Story, tables: Tables) -> list[Part]:
+    """Each series of which a point meets the story's span, first those that the story names.
+
+    All points come with it, in order of time. `chart` says which can be drawn (two points within
+    the span make a line), `shown` which of those the page shows at first: those that the story
+    names, else all.
+    """
+    readings = readings_by_series(tables)
+    named = dict.fromkeys(story.series or ())
+    rest = [name for name in readings if name not in named]
+    return [
+        _series(name, readings[name], story)
+        for name in (*(name for name in named if name in readings), *rest)
+        if count_met(story, readings[name])
+    ]
+
+
+def readings_by_series(tables: Tables) -> dict[str, list[Reading]]:
+    """The points of each series, in the order of their table."""
     readings: dict[str, list[Reading]] = {}
     for reading in tables.series:
         readings.setdefault(reading.series, []).append(reading)
-    return [_series(name, points) for name, points in readings.items()]
+    return readings
 
 
-def _series(name: str, readings: list[Reading]) -> Part:
+def count_met(story: Story, readings: Iterable[Reading]) -> int:
+    """How many points of a series the story's span meets."""
+    return sum(story.reaches(reading.when) for reading in readings)
+
+
+def _series(name: str, readings: list[Reading], story: Story) -> Part:
     first = readings[0]
-    ordered = sorted(readings, key=lambda reading: reading.when.moment)
+    ordered = sorted(readings, key=lambda reading: _span(reading.when))
+    chart = count_met(story, readings) >= LEAST
     return {
         "id": slugged(name),
         "label": name,
         "unit": first.unit,
         "direction": first.direction,
+        "chart": chart,
+        "shown": chart and (story.series is None or name in story.series),
         "points": [_point(reading) for reading in ordered],
     }
 
 
 def _point(reading: Reading) -> Part:
-    first, last = reading.when.moment
+    first, last = _span(reading.when)
     return {
         "when": reading.when.label,
         "first": first,
@@ -124,3 +151,12 @@ def _point(reading: Reading) -> Part:
         "verified": reading.verified,
         "note": reading.note,
     }
+
+
+def _span(when: When) -> tuple[int, int]:
+    """All the time that a point stands for; an open end is where the known one is."""
+    first, last = when.moment
+    return (
+        first if when.first is None else when.first,
+        last if when.last is None else when.last,
+    )

@@ -148,6 +148,15 @@ class Keys:
             return ()
         return tuple(part.strip() for part in text.split(",") if part.strip())
 
+    def series(self) -> tuple[str, ...] | None:
+        """The names of `series`, joined by `;`, in the order given; `none` is no chart at all."""
+        text = self.text("series")
+        if not text:
+            return None
+        if text == "none":
+            return ()
+        return tuple(part.strip() for part in text.split(";") if part.strip())
+
     def lang(self) -> str:
         """The language of the story, English where it is not given."""
         text = self.text("lang") or "en"

@@ -37,6 +37,7 @@ STYLES = (
     "insets.css",
     "list.css",
     "record.css",
+    "charts.css",
     "print.css",
 )
 

@@ -35,8 +35,8 @@ A scene holds:
   locator, stance, verified, note}]}
 - `clocks` {event: [{id, label, time, day, offset}]}, of events of which the hour is known: first
   the clock that is `there`; offsets in ms
-- `series` [{id, label, unit, direction, points: [{when, first, last, value, low, high, sources,
-  verified, note}]}]
+- `series` [{id, label, unit, direction, chart, shown, points: [{when, first, last, value, low,
+  high, sources, verified, note}]}]: `chart` if there are enough points, `shown` at first
 """
 
 from __future__ import annotations
@@ -122,7 +122,7 @@ def build_scene(story: Story, tables: Tables, ground: Ground) -> Scene:
         "sources": {source.id: _citation(source) for source in tables.sources},
         "claims": claims_by_event(events, tables),
         "clocks": clocks_by_event(events, tables),
-        "series": series_of(tables),
+        "series": series_of(story, tables),
     }
 
 

@@ -40,7 +40,7 @@ from maps.prose import Node, Part, parts
 STORIES = Path("maps/stories")
 MOST_BYTES = 10_000_000
 
-_FRONT_KEYS = ("title", "span", "opening", "view", "layers", "lang")
+_FRONT_KEYS = ("title", "span", "opening", "view", "layers", "series", "lang")
 _CHAPTER_KEYS = ("when", "view", "layers", "select", "inset", "beside")
 _HEADING = re.compile(r" {0,3}##(?:[ \t]|$)")
 _STRAY = re.compile(rf"\s*({'|'.join(_CHAPTER_KEYS)})\s*:.*")
@@ -50,12 +50,14 @@ _TAKEN = {"index", "essays", "data", "con", "prn", "aux", "nul"} | {
     f"{port}{number}" for port in ("com", "lpt") for number in range(10)
 }
 
+Named = Literal["layer", "select", "source", "series"]
+
 
 @dataclass(frozen=True, slots=True)
 class Reference:
     """A place in a story that names something of the tables."""
 
-    to: Literal["layer", "select", "source"]
+    to: Named
     id: str
     line: int
 
@@ -85,7 +87,8 @@ class Chapter:
 class Story:
     """What one map shows: its span of time, where it opens, its text and chapters.
 
-    `path` is the file as problems name it; `references` are what its text and keys name elsewhere.
+    `path` is the file as problems name it; `references` are what its text and keys name elsewhere;
+    `series` are the charts shown at first, None for all that there are.
     """
 
     slug: str
@@ -100,6 +103,7 @@ class Story:
     path: str
     line: int
     references: tuple[Reference, ...] = ()
+    series: tuple[str, ...] | None = None
 
     def reaches(self, when: When) -> bool:
         """Whether a time overlaps the story's span."""
@@ -239,6 +243,8 @@ class _StoryFile:
         front = Keys(cells, 1, self.complain, self.warn)
         front.check_known(_FRONT_KEYS)
         self.refer_to_layers(front)
+        for name in front.series() or ():
+            self.refer("series", name, front.cells["series"].line)
         introduction, chapters = self.body(lines[end + 1 :], end + 2)
         title = front.required("title", "write title: and the name of the map")
         front.required("span", "write span: and the first and last date, such as 1904/1945")
@@ -259,6 +265,7 @@ class _StoryFile:
             path=self.shown_as,
             line=1,
             references=tuple(self.references),
+            series=front.series(),
         )
         if not story.holds(story.opening):
             part = "partly " if story.reaches(story.opening) else ""
@@ -393,7 +400,7 @@ class _StoryFile:
         taken.setdefault(chosen, line)
         return chosen
 
-    def refer(self, to: Literal["layer", "select", "source"], name: str, line: int) -> None:
+    def refer(self, to: Named, name: str, line: int) -> None:
         """Notes that the story names something of the tables."""
         self.references.append(Reference(to, name, line))
 

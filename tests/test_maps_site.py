@@ -104,18 +104,29 @@ def test_a_phase_that_no_map_shows_is_a_warning(copy: Path) -> None:
         ("[@ANON1890]", "[@ANON1809]", "did you mean ANON1890?"),
         ("opening: 1887-03/1887-09", "opening: 1888", "lies outside the story's span, 1887"),
         ("opening: 1887-03/1887-09", "opening: 1886/1887", "lies partly outside the story's span"),
-        ("when: 1887-03~", "when: 1903", "10:when: '1903' lies outside the story's span, 1887"),
+        ("when: 1887-03~", "when: 1903", "11:when: '1903' lies outside the story's span, 1887"),
         (
             "when: 1887-03~",
             "when: 1887-03~\nbeside: 1886",
-            "11:beside: '1886' lies outside the story's span, 1887",
+            "12:beside: '1886' lies outside the story's span, 1887",
+        ),
+        (
+            "series: Lamp",
+            "series: Ships at sea; Lump",
+            "6:series: 'Lump oil in store' is not the name",
+        ),
+        ("series: Lamp", "series: Lump", "did you mean Lamp oil in store?"),
+        (
+            "series: Lamp oil in store",
+            "series: Keepers of the lamp, 1 September 1887",
+            "6:series: 'Keepers of the lamp, 1 September 1887' has too few points",
         ),
     ],
 )
 def test_a_story_names_only_what_is_there(
     copy: Path, out: Path, old: str, new: str, expected: str
 ) -> None:
-    """Unknown layers, events and sources, and moments outside the span, are errors of the story."""
+    """Unknown layers, events, sources, series, and moments outside the span, are errors."""
     edit(copy, STORY, old, new)
     report = build(copy, out)
     assert len(report.problems) == 1, lines(report)
@@ -129,7 +140,7 @@ def test_a_story_selects_only_what_it_shows(copy: Path) -> None:
     edit(copy, STORY, "span: 1887\nopening: 1887-03/1887-09", "span: 1887-04/1887-10")
     edit(copy, STORY, "when: 1887-03~", "when: 1887-05")
     (outside,) = [str(each) for each in check(copy) if each.severity == "error"]
-    assert outside.startswith(f"{STORY}:10:select: 'lamp-quarrel' is an event of c. March 1887")
+    assert outside.startswith(f"{STORY}:11:select: 'lamp-quarrel' is an event of c. March 1887")
 
 
 def test_a_broken_table_causes_no_complaints_elsewhere(copy: Path) -> None:

@@ -41,6 +41,7 @@ const ICONS = {
   "show-list": "M9 6h11M9 12h11M9 18h11M4 6h.5M4 12h.5M4 18h.5",
   "show-layers": "M12 3l9 5-9 5-9-5ZM3 12.5l9 5 9-5M3 17l9 5 9-5",
   "show-story": "M5 4h10a4 4 0 0 1 4 4v12H9a4 4 0 0 1-4-4ZM9 9h6M9 13h6",
+  "show-charts": "M4 4v16h16M8 15l4-5 3 3 5-7",
   "show-more": "M4 6h16M4 12h16M4 18h16",
   compare: "M4 5h6v14H4ZM14 5h6v14h-6ZM12 2v20",
   share: "M12 15V3M8 7l4-4 4 4M5 12v8h14v-8",

@@ -307,6 +307,8 @@ export function makeTimeline(root, { directions, events, chapters, phases, span,
       hint.hide();
       resize();
     },
+    /** What of time lies between the two ends of the axis. */
+    stretch: () => ({ first: axis.from, last: axis.to }),
     /** The unit that can be told on the axis. */
     grain: () => axis.grain,
     zoom: (factor) => moved(axis.zoom(factor, middle(state.moment))),

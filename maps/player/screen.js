@@ -1,5 +1,6 @@
 import { makeCaption } from "./caption.js";
 import { makeCard } from "./card.js";
+import { makeCharts } from "./charts.js";
 import { makeCompare } from "./compare.js";
 import { makeControls } from "./controls.js";
 import { byId, icon } from "./dom.js";
@@ -21,6 +22,7 @@ import { makeView } from "./view.js";
 
 const calm = matchMedia("(prefers-reduced-motion: reduce)");
 const dark = matchMedia("(prefers-color-scheme: dark)");
+const isWide = matchMedia("(min-width: 1200px)");
 const isSheet = matchMedia("(max-width: 599px), (max-width: 899px) and (orientation: portrait)"); // the card
 
 /** Builds the parts for a state (state.js) and keeps them in step with it; `lagged()` may come later. */
@@ -114,6 +116,17 @@ export function makeScreen(state, lagged) {
       grain: (told) => state.grainOf(told),
     },
   });
+  const charts = makeCharts(byId("charts"), byId("chart-tip"), scene, {
+    seek: ({ first, last }) => state.seekByHandTo({ first, last }),
+    seekAt: (at) => state.seekByHand(at, lanes.grain()),
+    stretch: lanes.stretch,
+    close() {
+      byId("show-charts").click();
+      chartsHeir().focus({ preventScroll: true });
+    },
+  });
+  lanes.follow(() => charts?.follow());
+  if (!charts) byId("show-charts").remove();
   const more = makeTopbar();
   const controls = makeControls({ state, lanes, view, fit: fitStory });
   const panels = makePanels(
@@ -121,7 +134,7 @@ export function makeScreen(state, lagged) {
       list: {
         button: "show-list",
         open(byKey) {
-          byId("layers").hidden = true;
+          makeRoom("list");
           list.open();
           if (byKey) byId("search").focus({ preventScroll: true }); // else a phone's keyboard would rise
         },
@@ -130,13 +143,29 @@ export function makeScreen(state, lagged) {
       layers: {
         button: "show-layers",
         open() {
-          list.close();
+          makeRoom("layers");
           byId("layers").hidden = false;
         },
         close() {
           byId("layers").hidden = true;
         },
       },
+      ...(charts && {
+        charts: {
+          button: "show-charts",
+          open() {
+            makeRoom("charts");
+            byId("charts").hidden = false;
+            charts.measure();
+            more.close();
+          },
+          close() {
+            byId("charts").hidden = true;
+            charts.hideTip();
+          },
+          heir: chartsHeir,
+        },
+      }),
       card: {
         button: "show-story",
         open() {
@@ -150,6 +179,18 @@ export function makeScreen(state, lagged) {
     },
     render,
   );
+
+  /** On a phone the button is in a menu. */
+  function chartsHeir() {
+    return byId(byId("show-charts").checkVisibility() ? "show-charts" : "show-more");
+  }
+
+  /** The panels at the left take turns; where the window is wide, the numbers stand elsewhere. */
+  function makeRoom(id) {
+    if (id !== "list" && (id !== "charts" || !isWide.matches)) list.close();
+    if (id !== "layers" && (id !== "charts" || !isWide.matches)) byId("layers").hidden = true;
+    if (id !== "charts" && !isWide.matches) byId("charts").hidden = true;
+  }
 
   // --- drawing ----------------------------------------------------------------------------------
 
@@ -176,6 +217,7 @@ export function makeScreen(state, lagged) {
       chapter: state.chapter,
       beside: state.beside.moment,
     });
+    charts?.show(moment);
     compare.show(selected);
     insets.show({ shown, moment, at: clock.at, selected, playing: clock.playing });
     placeInsets();
@@ -246,6 +288,7 @@ export function makeScreen(state, lagged) {
     insets.resize();
     scale.show();
     lanes.resize();
+    charts?.measure();
     render();
   }
 

@@ -120,6 +120,12 @@ export class State {
     this.clock.seek(spanOf(at, this.grainOf(told)));
   }
 
+  /** A touch on a figure goes to its own time. */
+  seekByHandTo(moment) {
+    this.clock.pause();
+    this.seek(moment);
+  }
+
   /** A stretch of the timeline becomes the window: what is visible is all of it, the moment its last unit. */
   brush({ first, last }, told) {
     const coarse = spanOf(last, this.grainOf(told));

@@ -7,6 +7,7 @@ const DRAWN = [
   "show-list",
   "show-layers",
   "show-story",
+  "show-charts",
   "compare",
   "share",
   "help",

@@ -86,17 +86,26 @@ export function makeView(map, frame, stage, calm, covered = () => null) {
     return sizes;
   }
 
+  /** Panels at the foot of the map, and those at its sides. */
+  function lowAndBeside() {
+    const isLow = ({ y }) => y > map.getSize().y / 3;
+    const charts = panels(".panel.charts");
+    return [charts.filter(isLow), [...panels(".panel:not(.charts)"), ...charts.filter((one) => !isLow(one))]];
+  }
+
   /** What `fit` keeps clear at each side. */
   function margins() {
     const size = map.getSize();
     let [left, right] = [16, 16];
-    for (const { x, width } of panels(".panel").filter((panel) => panel.width <= size.x * 0.7)) {
+    const [low, beside] = lowAndBeside();
+    for (const { x, width } of beside.filter((panel) => panel.width <= size.x * 0.7)) {
       if (x > size.x / 2) right = Math.max(right, size.x - x + 12);
       else left = Math.max(left, x + width + 12);
     }
     const legend = Math.max(0, ...panels(".legend").map(({ y, height }) => y + height));
     const caption = panels(".caption")[0] ?? { width: 0, height: 0 };
-    const below = size.y > 420 ? 24 : caption.width > size.x * 0.4 ? caption.height + 4 : 12;
+    const bare = size.y > 420 ? 24 : caption.width > size.x * 0.4 ? caption.height + 4 : 12;
+    const below = Math.max(bare, ...low.map(({ y }) => size.y - y + 8));
     // Some of the window is always left: it can be very small.
     const wide = Math.min(1, Math.max(size.x - 200, size.x / 2) / (left + right));
     const high = Math.min(1, size.y / 2 / (legend + 8 + below));
@@ -117,7 +126,7 @@ export function makeView(map, frame, stage, calm, covered = () => null) {
   /** Where a pill for what lies below has room: at the foot of the map, else above the date; null if nowhere. */
   function shelf(left, right) {
     const height = map.getSize().y;
-    const boxes = panels(".caption, .zoom, .scalebar, .credit");
+    const boxes = panels(".caption, .zoom, .scalebar, .credit, .panel.charts");
     const date = panels(".caption")[0];
     for (const y of [height - 8, date ? date.y - 8 : height]) {
       const beside = boxes.filter((box) => box.y < y + 4 && box.y + box.height > y - PILL);
@@ -132,7 +141,11 @@ export function makeView(map, frame, stage, calm, covered = () => null) {
   function room() {
     const { left, top, right } = margins();
     const size = map.getSize();
-    const foot = Math.min(size.y, ...panels(".caption, .zoom").map(({ y }) => y));
+    const foot = Math.min(
+      size.y,
+      ...panels(".caption, .zoom").map(({ y }) => y),
+      ...lowAndBeside()[0].map(({ y }) => y),
+    );
     return {
       seen: { left: left - 16, top: top - 8, right: size.x - right + 12, bottom: size.y },
       free: {

@@ -35,6 +35,11 @@ STATES = {
     "nothing": "document.querySelector('#card .close').click()",
     "card": "historyMap.select('pearl-harbor')",
     "planned": "historyMap.select('kantokuen-103')",
+    "numbers": "document.getElementById('show-charts').click()",
+    "more numbers": """document.getElementById('show-charts').click();
+        document.querySelector('.more-charts').click()""",
+    "tables": """document.getElementById('show-charts').click();
+        document.querySelector('.charts-foot [aria-haspopup]').click()""",
     "layers": "document.getElementById('show-layers').click()",
     # From its top: in a list that has been scrolled on a phone axe loses its way, and says nothing.
     "list": """historyMap.seek(historyMap.scene.span[0]);

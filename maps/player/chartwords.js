@@ -1,0 +1,80 @@
+import { el } from "./dom.js";
+import { amount } from "./numbers.js";
+import { VERIFIED } from "./record.js";
+import { beginOf, describe, shortLabel, spanOf } from "./when.js";
+
+// What charts and their tables say in words.
+
+const YEAR = 365.25 * 86_400_000;
+
+/** "700,000 men" */
+export const valueOf = ({ value }, unit) => [amount(value), unit].filter(Boolean).join(" ");
+
+/** "300,000–400,000", "up to 763,000", "at least 300,000"; empty where no range is known. */
+export function rangeOf({ low, high }) {
+  const [hasLow, hasHigh] = [low, high].map(Number.isFinite);
+  if (hasLow && hasHigh) return `${amount(low)}–${amount(high)}`;
+  if (hasLow) return `at least ${amount(low)}`;
+  return hasHigh ? `up to ${amount(high)}` : "";
+}
+
+/** All that one line can say of a point. */
+export const saying = (point, unit) =>
+  [valueOf(point, unit), rangeOf(point), point.when, VERIFIED[point.verified]].filter(Boolean).join(", ");
+
+/** Beginning, middle and end of a stretch of time, each as {at, label} with a year, or closer a day. */
+export function threeDates({ first, last }) {
+  const unit = last - first > 2.5 * YEAR ? "year" : "day";
+  const half = (first + last) / 2;
+  const centre = unit === "year" ? beginOf(half + YEAR / 2, "year") : half;
+  const label = (at) => {
+    const moment = spanOf(at, unit);
+    return unit === "year" ? describe(moment).date : shortLabel(moment, NaN);
+  };
+  return [first, centre, last].map((at) => ({ at, label: label(at) }));
+}
+
+/** One series, or several of one point each, as a table with its sources below; `sources` {id: citation}. */
+export function tableOf(caption, rows, named, sources) {
+  const ids = [...new Set(rows.flatMap(({ point }) => point.sources))];
+  const [hasRange, hasNote] = [
+    rows.some(({ point }) => rangeOf(point)),
+    rows.some(({ point }) => point.note),
+  ];
+  const cells = ({ series, point }) => [
+    ...(named ? [point.when] : []),
+    valueOf(point, series.unit),
+    ...(hasRange ? [rangeOf(point)] : []),
+    VERIFIED[point.verified],
+    point.sources.map((id) => ids.indexOf(id) + 1).join(", "),
+    ...(hasNote ? [point.note] : []),
+  ];
+  const heads = [
+    ...(named ? ["Series", "When"] : ["When"]),
+    "Value",
+    ...(hasRange ? ["Range"] : []),
+    "Seen",
+    "Sources",
+    ...(hasNote ? ["Note"] : []),
+  ];
+  const row = (one) =>
+    el(
+      "tr",
+      {},
+      el("th", { scope: "row" }, named ? one.series.label : one.point.when),
+      ...cells(one).map((text) => el("td", {}, text)),
+    );
+  const list = ids.map((id) => el("li", {}, sources.get(id) ?? id));
+  return el(
+    "div",
+    { class: "figures", role: "group", tabIndex: 0, "aria-label": caption },
+    el(
+      "table",
+      {},
+      el("caption", {}, caption),
+      el("thead", {}, el("tr", {}, ...heads.map((text) => el("th", { scope: "col" }, text)))),
+      el("tbody", {}, ...rows.map(row)),
+    ),
+    ids.length ? el("ol", { "aria-label": `Sources: ${caption}` }, ...list) : null,
+  );
+}
