@@ -76,6 +76,13 @@ class Row:
             return (text,) if text else ()
         return tuple(dict.fromkeys(filter(None, map(str.strip, text.split(";")))))
 
+    def required_words(self, column: str) -> tuple[str, ...]:
+        """The parts of a cell that must list one at least."""
+        words = self.words(column)
+        if self.required(column) and not words:
+            self.report(column, "lists nothing", "write one at least")
+        return words
+
     def slug(self, column: str = "id") -> str:
         """A required id of small letters, digits and hyphens; "" when it is none."""
         return self._named(column, SLUG, "an id of a-z, 0-9 and -", slugged)

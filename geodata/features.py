@@ -51,14 +51,17 @@ class Feature:
 
 
 def read_features(
-    path: Path, shown_as: str, required: Collection[str], optional: Collection[str]
+    path: Path, shown_as: str, names: Collection[str]
 ) -> tuple[list[Feature], list[Problem]]:
-    """The features of a file in its order, and all problems found; none where there is no file."""
+    """The features of a file in its order, and all problems found; none where there is no file.
+
+    `names` are those of the properties that are read.
+    """
     if not path.exists():
         return [], []
-    rows, problems = read_rows(path, shown_as, (*required, *optional))
+    rows, problems = read_rows(path, shown_as, names)
     for row, _ in rows:
-        _check_names(row, required, optional)
+        _check_names(row, names)
     return [Feature(row, *_shape(row, geometry)) for row, geometry in rows], problems
 
 
@@ -153,13 +156,10 @@ def _cell(value: Any) -> str:
     return "" if value is None else str(value).strip()
 
 
-def _check_names(row: Row, required: Collection[str], optional: Collection[str]) -> None:
-    known = {*required, *optional}
-    for name in required:
-        row.required(name)
+def _check_names(row: Row, names: Collection[str]) -> None:
     for name in row.cells:
-        if name not in known and not name.startswith("_"):
-            cure = did_you_mean(name, known, f"there are {', '.join(sorted(known))}")
+        if name not in names and not name.startswith("_"):
+            cure = did_you_mean(name, names, f"there are {', '.join(sorted(names))}")
             row.report(name, "stands under a name that is not read", cure, "warning")
 
 

@@ -151,8 +151,7 @@ def read_fronts(
     features, feature_problems = read_features(
         project / LINES,
         LINES,
-        ("kind", "front"),
-        ("when", "name", "holder", "basis", "sources", "verified", "note"),
+        ("kind", "front", "when", "name", "holder", "basis", "sources", "verified", "note"),
     )
     ids = None if problems else [row.text("id") for row in rows]
     lines_of_ids(rows)
@@ -177,10 +176,14 @@ def _part(
 ) -> Part | None:
     """A theatre, a line or a pocket of a front."""
     row = feature.row
-    kind = row.choice("kind", SHAPES, "line")
-    if feature.kind not in ("", SHAPES[kind]):
+    row.required("kind")
+    kind = row.choice("kind", SHAPES, "")
+    if kind and feature.kind not in ("", SHAPES[kind]):
         row.report("kind", f"is drawn as {feature.kind}", f"draw a {kind} as {SHAPES[kind]}")
-    row.known("front", row.text("front"), fronts, FRONTS)
+    if row.required("front"):
+        row.known("front", row.text("front"), fronts, FRONTS)
+    if not kind:
+        return None
     if kind == "theatre":
         return feature.line if not row.errors else None
     when = row.day("when") if kind == "line" else row.when("when")
@@ -234,7 +237,7 @@ def _front(
     _check_days(snapshots)
     if theatres:
         _check_parting(theatres[0], snapshots)
-    if drawn:
+    if drawn and not any(each.errors for each, _ in snapshots):
         _check_pockets(parts, snapshots[0][1], snapshots[-1][1])
     if accuracy is None or not drawn or row.errors or any(each.errors for each, _ in snapshots):
         return None

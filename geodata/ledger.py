@@ -9,7 +9,7 @@ more exact one counts, so that `RUS/*` is all of it that no other names.
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise, zip_longest
+from itertools import zip_longest
 from pathlib import Path
 from typing import NamedTuple
 
@@ -100,32 +100,34 @@ def changes(holdings: Holdings) -> list[int]:
 
 
 def check_names(holdings: Holdings, polities: Iterable[Polity]) -> Iterator[Problem]:
-    """A warning for each time between the rows of a polity in which the ledger speaks of it."""
+    """A warning for each time in which the ledger speaks of a polity that has no row for it."""
     rows: defaultdict[str, list[Polity]] = defaultdict(list)
     for polity in sorted(polities, key=bounds):
         rows[polity.id].append(polity)
-    used = {use for timeline, _ in merged(holdings) for use in _uses(timeline)}
-    for before, after in (pair for each in rows.values() for pair in pairwise(each)):
-        gap = bounds(before)[1] + 1, bounds(after)[0] - 1
-        lines = [
-            line
-            for name, first, last, line in used
-            if name == after.id and max(first, gap[0]) <= min(last, gap[1])
-        ]
-        if lines and after.when:
-            message = f"leaves a gap after line {before.line}, in which line {min(lines)} of"
-            message += f" {OWNERSHIP} speaks of {after.id}"
-            hint = "let it begin on the day after the other ends"
-            value = after.when.text
-            yield Problem(POLITIES, after.line, "when", value, message, hint, "warning")
+    end = max(changes(holdings), default=0)
+    uses = {use for timeline, _ in merged(holdings) for use in _uses(timeline, end)}
+    for name, own in rows.items():
+        ends = [-float("inf"), *(bounds(row)[1] + 1 for row in own)]
+        begins = [*(bounds(row)[0] - 1 for row in own), float("inf")]
+        for at, (first, last) in enumerate(zip(ends, begins, strict=True)):
+            lines = [
+                use[3] for use in uses if use[0] == name and use[1] <= last and use[2] >= first
+            ]
+            row = own[max(at - 1, 0)]
+            if lines and first <= last and row.when:
+                message = f"leaves out a time in which line {min(lines)} of {OWNERSHIP} speaks of"
+                hint = "widen it, or add a row for that time: it has no name and no tint in it"
+                value = row.when.text
+                yield Problem(
+                    POLITIES, row.line, "when", value, f"{message} {name}", hint, "warning"
+                )
 
 
-def _uses(timeline: Sequence[Holding]) -> Iterator[tuple[str, float, float, int]]:
-    """Each polity of a history with the first and last instant of a holding, and its line."""
+def _uses(timeline: Sequence[Holding], end: int) -> Iterator[tuple[str, int, int, int]]:
+    """Each polity of a history: its name, first and last instant of a holding, and its line."""
     for each, after in zip_longest(timeline, timeline[1:]):
-        last = after.first - 1 if after else float("inf")
         for name in {each.owner, each.holder, each.garrison} - {""}:
-            yield name, each.first, last, each.transfer.line
+            yield name, each.first, after.first - 1 if after else end, each.transfer.line
 
 
 def _transfer(
@@ -137,7 +139,7 @@ def _transfer(
     for column, polity in (("from", giver), ("to", taker)):
         if polity:
             row.known(column, polity, polities, POLITIES)
-    row.required("selector")
+    row.required_words("selector")
     row.required("status")
     status = row.choice("status", STATUSES, "sovereign")
     is_sound = not row.errors

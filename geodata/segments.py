@@ -44,8 +44,10 @@ def read_segments(
     features, problems = read_features(
         project / SEGMENTS,
         SEGMENTS,
-        ("id", "label", "kind", "claimants", "accuracy_km", "basis"),
-        ("when", "sources", "verified", "note"),
+        (
+            *("id", "label", "kind", "claimants", "accuracy_km", "basis"),
+            *("when", "sources", "verified", "note"),
+        ),
     )
     lines_of_ids(feature.row for feature in features)
     segments = [_segment(feature, polities, sources) for feature in features]
@@ -56,10 +58,12 @@ def _segment(
     feature: Feature, polities: Collection[str] | None, sources: Collection[str] | None
 ) -> Segment | None:
     row = feature.row
-    kind = row.choice("kind", SHAPES, "claim")
-    if feature.kind not in ("", SHAPES[kind]):
+    row.required("kind")
+    kind = row.choice("kind", SHAPES, "")
+    if kind and feature.kind not in ("", SHAPES[kind]):
         row.report("kind", f"is drawn as {feature.kind}", f"draw a {kind} as {SHAPES[kind]}")
-    for claimant in row.words("claimants"):
+    label, basis = row.required("label"), row.required("basis")
+    for claimant in row.required_words("claimants"):
         row.known("claimants", claimant, polities, POLITIES)
     for source in row.words("sources"):
         row.known("sources", source, sources, SOURCES)
@@ -70,12 +74,12 @@ def _segment(
         return None
     return Segment(
         id=row.text("id"),
-        label=row.text("label"),
+        label=label,
         kind=kind,
         claimants=row.words("claimants"),
         when=when,
         accuracy_km=accuracy,
-        basis=row.text("basis"),
+        basis=basis,
         sources=row.words("sources"),
         verified=verified,
         note=row.text("note"),

@@ -151,6 +151,10 @@ def test_pockets_last_as_long_as_they_say(written: Written) -> None:
             f"{LINES}:4:front: 'east' is not in {FRONTS}",
         ),
         (
+            [FIELD, JUNE, JULY, JUNE | {"properties": JUNE["properties"] | {"kind": "lin"}}],
+            f"{LINES}:5:kind: 'lin' is not a choice for kind; did you mean line?",
+        ),
+        (
             [feature("theatre", [[[0, 0], [10, 8], [10, 0], [0, 8], [0, 0]]]), JUNE, JULY],
             f"{LINES}:2:geometry: crosses itself at 5, 4; draw its edge anew",
         ),

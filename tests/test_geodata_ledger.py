@@ -199,6 +199,10 @@ def test_a_wildcard_moves_only_what_the_giver_holds(ledger) -> None:
             "4:when: '1935-12-31' is before the ledger begins, on 1936-01-01; write that day or",
         ),
         (
+            "1938-01-01,amber,;,blue,annexed,,,",
+            "4:selector: ';' lists nothing; write one at least",
+        ),
+        (
             "1938-10,amber,AAA/West,blue,annexed,,,",
             "4:when: '1938-10' is not one whole day; write a day, such as 1938-10-01",
         ),
@@ -304,16 +308,28 @@ def test_a_wrong_atom_is_named(written: Written, old: str, new: str, problem: st
         assert problem in str(found)
 
 
-def test_a_gap_between_the_rows_of_a_polity_is_told(written: Written) -> None:
-    """Where the ledger speaks of it in that time."""
+@pytest.mark.parametrize(
+    ("rows", "line"),
+    [
+        ("amber,Amber,../1936\namber,New Amber,1938/..\n", 2),
+        ("amber,Amber,1938/..\n", 2),
+        ("amber,New Amber,1937/1938\namber,Amber,../1936\n", 2),
+        ("amber,Amber,../1936\namber,New Amber,1937/..\n", None),
+        ("amber,Amber,1936/1939\n", None),
+    ],
+)
+def test_a_polity_without_a_row_for_its_time_is_told(
+    written: Written, rows: str, line: int | None
+) -> None:
+    """Where the ledger speaks of it then; what comes after the last change is not asked."""
     project = written(ATOMS, features(SQUARES))
-    text = "id,name,when\namber,Amber,../1936\namber,New Amber,1938/..\nblue,Blue,\n"
-    written(POLITIES, text)
-    written(OWNERSHIP, HEAD + BASE)
-    (problem,) = read_ground(project)[1]
-    assert str(problem).startswith(f"{POLITIES}:3:when: warning: '1938/..' leaves a gap after line")
-    written(OWNERSHIP, HEAD + BASE.replace("1936-01-01", "1938-01-01"))
-    assert read_ground(project)[1] == []
+    written(POLITIES, "id,name,when\n" + rows + "blue,Blue,\n")
+    written(OWNERSHIP, HEAD + BASE + "1939-01-01,blue,BBB,amber,annexed,,,\n")
+    problems = read_ground(project)[1]
+    assert [problem.line for problem in problems] == ([line] if line else [])
+    for problem in problems:
+        assert problem.severity == "warning"
+        assert f"leaves out a time in which line 2 of {OWNERSHIP} speaks of amber" in str(problem)
 
 
 def test_faulty_atoms_make_no_ground(written: Written) -> None:
