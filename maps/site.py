@@ -104,7 +104,7 @@ def stops(problems: Iterable[Problem], strict: bool) -> bool:
 def read_project(project: Path) -> Project:
     """Reads and checks everything in a project folder. Raises OSError where there is none."""
     from geodata.reading import read_ground
-    from maps.style import check_colours
+    from maps.style import check_colours, check_tints
 
     if not project.is_dir():
         raise FileNotFoundError(errno.ENOENT, "no such folder", str(project))
@@ -117,7 +117,7 @@ def read_project(project: Path) -> Project:
         problems += lacking
     problems += check_stories(stories, tables, ground, broken_files(problems))
     problems += check_record(stories, tables, ground, broken_files(problems))
-    problems += check_colours(tables.directions)
+    problems += [*check_colours(tables.directions), *check_tints(ground.sides)]
     problems += [*check_files(project), *check_tracks(ground.routes), *check_speeds(ground.routes)]
     return Project(tables, ground, tuple(stories), tuple(sorted(problems)))
 

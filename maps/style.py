@@ -14,7 +14,7 @@ from typing import Any
 from events.problem import Problem
 from events.record import Direction
 from geodata.polities import Side
-from maps.colour import mix, reach, spun, worst
+from maps.colour import contrast, mix, reach, spun, worst
 
 # role: (light, dark)
 TOKENS: dict[str, tuple[str, str]] = {
@@ -144,6 +144,31 @@ def check_colours(directions: Sequence[Direction]) -> list[Problem]:
                     value=colour,
                     message=f"is hard to see on the map (contrast {ratio:.1f}, 3 is needed)",
                     hint=f"the nearest colour that is clear enough is {better}",
+                    severity="warning",
+                )
+            )
+    return problems
+
+
+def check_tints(sides: Sequence[Side]) -> list[Problem]:
+    """A warning for each side on whose tint the names of polities are hard to read (4.5 : 1)."""
+    problems = []
+    for theme, column in enumerate(("colour", "colour_dark")):
+        ink = shade(theme)["map-ink"]
+        for side in sides:
+            tint = getattr(side, column)
+            if not tint or contrast(ink, tint) >= 4.5:
+                continue
+            ratio = contrast(ink, tint)
+            better = reach(tint, [ink], 4.5, lighter=theme == 0)
+            problems.append(
+                Problem(
+                    path="geodata/layers/sides.csv",
+                    line=side.line,
+                    column=column,
+                    value=tint,
+                    message=f"is hard to read names on (contrast {ratio:.1f}, 4.5 is needed)",
+                    hint=f"the nearest tint that is {('pale', 'dark')[theme]} enough is {better}",
                     severity="warning",
                 )
             )

@@ -2,9 +2,18 @@
 
 from __future__ import annotations
 
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
 import shapely
 
-from geodata.build_atoms import Cut, Seed, cut_units
+from geodata.build_atoms import Cut, Seed, cut_units, read_cuts
+
+ROOT = Path(__file__).parents[1]
 
 UNITS = {"AAA/Plain": shapely.box(0, 0, 4, 2), "BBB": shapely.box(4, 0, 6, 2)}
 
@@ -78,3 +87,55 @@ def test_an_island_without_a_seed_goes_with_the_nearest_piece() -> None:
     atoms, faults = cut_units(unit, [cut((1, -1), (1, 3))], [WEST, EAST])
     assert not faults
     assert atoms["AAA/Plain:rest"].area == 7
+
+
+LINE = {"type": "LineString", "coordinates": [[1, -1], [1, 3]]}
+POINT = {"type": "Point", "coordinates": [1, 1]}
+
+
+@pytest.mark.parametrize(
+    ("geometry", "about", "problem"),
+    [
+        (LINE, {"id": "brook"}, "units: is empty; every row needs its units"),
+        (LINE, {"units": ["AAA"]}, "id: is empty; every row needs its id"),
+        (POINT, {}, "atom: is empty; every row needs its atom"),
+        (POINT, {"atom": "x", "cells": "c"}, "units: is empty; every row needs its units"),
+        (LINE | {"coordinates": [[1, 1]]}, {"id": "a", "units": "A"}, "geometry: is a line of one"),
+        (
+            {"type": "Polygon", "coordinates": [[[0, 0], [1, 0], [1, 1], [0, 0]]]},
+            {"id": "a"},
+            "geometry: is Polygon; draw it as LineString or Point",
+        ),
+    ],
+)
+def test_a_wrong_cut_is_named(
+    tmp_path: Path, geometry: dict[str, Any], about: dict[str, Any], problem: str
+) -> None:
+    """It would silently do nothing, or break off without a word."""
+    path = tmp_path / "cuts.geojson"
+    text = json.dumps({"features": [{"properties": about, "geometry": geometry}]})
+    path.write_text(text, encoding="utf-8")
+    (found,) = read_cuts(path)[2]
+    assert str(found).startswith(f"geodata/layers/cuts.geojson:1:{problem}")
+
+
+def test_shipped_cuts_are_whole() -> None:
+    """Each line names its units, each seed its atom."""
+    cuts, seeds, problems = read_cuts(ROOT / "geodata" / "layers" / "cuts.geojson")
+    assert not problems
+    assert cuts
+    assert all(seed.atom for seed in seeds)
+    assert all(cut.units for cut in cuts)
+
+
+@pytest.mark.parametrize(
+    ("words", "status", "said"),
+    [(["--help"], 0, "TARBALL"), (["nowhere.tgz"], 1, "nowhere.tgz cannot be read: No such file")],
+)
+def test_the_command_says_what_it_takes(words: list[str], status: int, said: str) -> None:
+    """`--help` is a help, and a file that is not there is one line."""
+    command = [sys.executable, "-m", "geodata.build_atoms", *words]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, encoding="utf-8", check=False)
+    assert done.returncode == status
+    assert said in done.stdout + done.stderr
+    assert "Traceback" not in done.stderr

@@ -183,6 +183,8 @@ def test_strict_makes_warnings_errors(
         ("--out", "x", "check"),
         ("build", "--projec", "x"),
         ("chek",),
+        ("export", "two-lamps", "--to", "geojsn"),
+        ("export", "two-lamps", "--to", "geojson", "--at", ""),
         ("--project",),
     ],
 )

@@ -131,6 +131,7 @@ def test_an_area_across_180_is_two_areas() -> None:
     ("at", "said"),
     [
         ("12/7/1941", "'12/7/1941' is not a date in ISO 8601 or EDTF; write 1941-12-07"),
+        ("", "'' is"),
         ("1841", "'1841' lies outside the span, 1904–1945"),
         ("1941/..", "'1941/..' has an open end"),
     ],

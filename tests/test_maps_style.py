@@ -9,12 +9,14 @@ import pytest
 
 from events.record import Direction
 from events.words import KINDS as KIND_WORDS
+from geodata.polities import Side
 from maps.colour import contrast, worst
 from maps.style import (
     KINDS,
     MAP_GROUNDS,
     PALETTE,
     check_colours,
+    check_tints,
     colours_of,
     css_variables,
     described,
@@ -106,6 +108,23 @@ def test_a_colour_that_is_hard_to_see_is_a_warning(column: str, colour: str, the
     better = re.findall("#[0-9a-f]{6}", problem.hint)[0]
     assert worst(better, grounds(theme, *MAP_GROUNDS)) >= 3
     assert check_colours([replace(NEXT, **(given | {column: better}))]) == []
+
+
+@pytest.mark.parametrize(
+    ("column", "tint", "theme"), [("colour", "#803020", 0), ("colour_dark", "#cfe0f2", 1)]
+)
+def test_a_tint_on_which_no_name_can_be_read_is_a_warning(
+    column: str, tint: str, theme: int
+) -> None:
+    """The warning names the cell and a tint of its hue that passes."""
+    given = {"colour": "#cfe0f2", "colour_dark": "#27405c", column: tint}
+    side = Side("s", "S", **given, hatch="", hatch_dark="", line=7)
+    (problem,) = check_tints([side])
+    assert (problem.line, problem.column, problem.value) == (7, column, tint)
+    assert problem.severity == "warning"
+    better = re.findall("#[0-9a-f]{6}", problem.hint)[0]
+    assert contrast(better, shade(theme)["map-ink"]) >= 4.5
+    assert check_tints([replace(side, **{column: better})]) == []
 
 
 def test_no_colour_is_no_warning() -> None:

@@ -1,1 +1,7 @@
-"""What leaves the atlas in other people's formats."""
+"""What leaves the atlas in other people's formats.
+
+Each format of a story is a module of its name, whose function of that name takes the story, the
+tables, the ground and a time (or None, for all of the story) and gives the text of a file.
+"""
+
+FORMATS = ("geojson",)  # the words of `export --to`
