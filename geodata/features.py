@@ -88,7 +88,9 @@ def _features(text: str) -> list[tuple[int, Any]]:
         found = _walked(text)
     except json.JSONDecodeError as fault:
         raise Unreadable(f"is no GeoJSON ({fault.msg})", ANEW, fault.lineno) from None
-    except (ValueError, RecursionError) as fault:
+    except RecursionError:
+        raise Unreadable("is no GeoJSON (lists in lists without end)", ANEW) from None
+    except ValueError as fault:
         raise Unreadable(f"is no GeoJSON ({fault})", ANEW) from None
     if found is None:
         raise Unreadable("is no GeoJSON with a list of features", ANEW)

@@ -116,8 +116,15 @@ class Front:
         return begin + (end - begin) * min(max(share, 0.0), 1.0)
 
     def parts_at(self, instant: int) -> tuple[Geometry, Geometry]:
-        """What of the theatre lies on the left and on the right hand of the line."""
-        return parted(self.theatre, within(self.theatre, self.line_at(instant)))
+        """What of the theatre lies on the left and on the right hand of the line.
+
+        Where the line does not part it on its way between two days, the nearest of them does.
+        """
+        try:
+            return parted(self.theatre, within(self.theatre, self.line_at(instant)))
+        except ValueError:
+            nearest = min(self.snapshots, key=lambda each: abs(each.instant - instant))
+            return parted(self.theatre, within(self.theatre, nearest.points))
 
     def pockets_at(self, instant: int) -> list[Pocket]:
         """The pockets that there are at an instant."""
@@ -241,7 +248,7 @@ def _front(
         _check_pockets(parts, snapshots[0][1], snapshots[-1][1])
     if accuracy is None or not drawn or row.errors or any(each.errors for each, _ in snapshots):
         return None
-    return Front(
+    front = Front(
         id=row.text("id"),
         name=name,
         left=row.text("left"),
@@ -255,6 +262,19 @@ def _front(
         snapshots=tuple(snapshot for _, snapshot in snapshots),
         pockets=tuple(part for _, part in parts if isinstance(part, Pocket)),
     )
+    _check_ways(front, snapshots)
+    return front
+
+
+def _check_ways(front: Front, snapshots: Iterable[tuple[Row, Snapshot]]) -> None:
+    """A line parts its theatre half way to the next, too."""
+    for (_, before), (row, after) in pairwise(snapshots):
+        line = front.line_at((before.instant + after.instant) // 2)
+        try:
+            parted(front.theatre, within(front.theatre, line))
+        except ValueError as fault:
+            message = f"cannot be reached evenly from line {before.line}: half way the line {fault}"
+            row.report("when", message, "draw the line of a day between them", "warning")
 
 
 def _check_days(snapshots: Iterable[tuple[Row, Snapshot]]) -> None:

@@ -95,4 +95,6 @@ def _ownership(
     atoms, problems = read_atoms(project)
     holdings, ledger_problems = read_ledger(project, atoms, ids, known.sources)
     ownership = Ownership(atoms, holdings) if _is_sound(problems) else None
-    return ownership, [*problems, *ledger_problems, *check_names(holdings, polities)]
+    if ids is not None and _is_sound(ledger_problems):
+        ledger_problems += check_names(holdings, polities)
+    return ownership, [*problems, *ledger_problems]

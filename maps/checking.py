@@ -50,11 +50,13 @@ _FOLDERS = {
         (
             *("routes.csv", "waypoints.csv", "names.csv"),
             *("ownership.csv", "polities.csv", "sides.csv", "fronts.csv"),
+            *("atoms.geojson", "segments.geojson", "fronts.geojson", "cuts.geojson"),
+            *("land.geojson", "lakes.geojson", "rivers.geojson", "borders.geojson"),
         ),
         "geodata/layers",
     ),
 }
-_SHEETS = (".csv", ".tsv", ".xls", ".xlsx", ".ods")
+_SHEETS = (".csv", ".tsv", ".xls", ".xlsx", ".ods", ".geojson", ".json")
 
 # Kilometres an hour that nobody can keep up by these means; armies come nowhere near.
 FASTEST = {"land": 60.0, "rail": 100.0, "sea": 75.0, "air": 800.0}

@@ -187,6 +187,21 @@ def test_a_wrong_row_is_named(written: Written, table: str, problem: str) -> Non
     assert found.startswith(problem), found
 
 
+def test_a_way_that_leaves_the_theatre_is_told(written: Written) -> None:
+    """Half way the line is none; then the nearest day says what lies on either hand."""
+    field = feature("theatre", [[[-1, 2], [5, 6], [6, 4], [-1, 2]]])
+    june = feature("line", [[3, 2], [3, 7]], when="1941-06-20")
+    july = feature("line", [[4, 2], [4, 4], [2, -1], [8, 6]], when="1941-06-21")
+    (front,), (problem,) = read(written(field, june, july))
+    assert problem.startswith(
+        f"{LINES}:4:when: warning: '1941-06-21' cannot be reached evenly from line 3: half way the"
+        " line crosses the edge of its theatre, or itself; draw the line of a day between them"
+    )
+    for share in range(5):
+        left, right = front.parts_at(front.first + (front.last - front.first) * share // 4)
+        assert left.area + right.area == pytest.approx(shapely.Polygon(front.theatre).area)
+
+
 @pytest.mark.parametrize(
     "when", ["1941-06-21/1941-06-27", "1941-06-25/1941-07-03", "1942", "1940/.."]
 )

@@ -129,7 +129,7 @@ def test_a_wrong_feature_is_named_by_its_line(
         (b'{"features": [\n\n{"properties": 3}]}', ":3:properties: are no object; write them as"),
         (b'{"features": [\n3]}', ":2:feature: is no object; each feature is one, with properties"),
         (b'{"features": [\n"\xff"]}', ":2: is not UTF-8: this line has the byte 0xFF; export it"),
-        (b'{"features": ' + b"[" * 100_000, ": is no GeoJSON (maximum recursion depth exceeded"),
+        (b'{"features": ' + b"[" * 100_000, ": is no GeoJSON (lists in lists without end)"),
         (b'{"features": [' + b"1" * 5000 + b"]}", ": is no GeoJSON (Exceeds the limit"),
     ],
 )

@@ -380,6 +380,8 @@ def test_a_folder_in_place_of_a_page_leaves_all_pages(tmp_path: Path) -> None:
         ("events/tables/Places.csv", "did you mean places.csv?"),
         ("geodata/layers/route.csv", "did you mean routes.csv?"),
         ("events/tables/waypoints.csv", "move it to geodata/layers"),
+        ("geodata/layers/segment.geojson", "did you mean segments.geojson?"),
+        ("events/tables/fronts.geojson", "move it to geodata/layers"),
         ("events/tables/notes.xlsx", "the tables here are events.csv"),
     ],
 )
