@@ -7,7 +7,7 @@ A scene holds:
 
 - `slug title lang credit`, `span` and `opening` ([first, last] in ms), `view` ([w, s, e, n])
 - `directions` [{id, label, light, dark}], in the order of their lanes
-- `kinds` [{id, label, shape}] that occur
+- `kinds` [{id, label, shape}] and `actors` [{id, label}] that occur
 - `layers` [{id, label, group, on}]: what the reader can switch
 - `events`: columns of equal length, in order of beginning (see `_event_columns`)
 - `routes` [{id, title, ..., track: {lng, lat, t}, stops: [...]}]
@@ -103,6 +103,7 @@ def build_scene(story: Story, tables: Tables, ground: Ground) -> Scene:
         "view": _unwrapped(story.view) if story.view else _extent(events),
         "directions": described(tables.directions),
         "kinds": _kinds(events),
+        "actors": _actors(events, tables),
         "layers": _layers(story, tables, [*events, *routes], ground),
         "events": _event_columns(events, tables, clamp, _selected(story)),
         "routes": [_route(route, tables) for route in routes],
@@ -175,6 +176,14 @@ def _kinds(events: list[Event]) -> list[dict[str, str]]:
         for kind, (label, shape) in KINDS.items()
         if kind in used
     ]
+
+
+def _actors(events: list[Event], tables: Tables) -> list[dict[str, str]]:
+    """Who takes part, in the order of the table; where there is none, of the alphabet."""
+    names = {actor.id: actor.name for actor in tables.actors}
+    used = {actor for event in events for actor in event.actors}
+    order = [actor for actor in names if actor in used] + sorted(used - names.keys())
+    return [{"id": actor, "label": names.get(actor, actor)} for actor in order]
 
 
 def _layers(

@@ -1,10 +1,12 @@
 import { WAYS } from "./beside.js";
+import { FILTERS } from "./filters.js";
 import { readLength, writtenLength } from "./lengths.js";
 import { readMoment, written } from "./when.js";
 
 // The state in the address: `#t=1941-12-07&ch=ID&layers=a,b&c=lat,lng,zoom&sel=ID`; where it is not
-// as the story opens, `mode=since&win=P17D&step=hour&kinds=battle,plan`; of two dates that are
-// compared the second and how: `b=1941-12-05&ab=side` or `ab=swipe,30`; `inset=west,south,east,north`, another after a
+// as the story opens, `mode=since&win=P17D&step=hour`, and of each facet what is shown of it,
+// `kinds=battle,plan&actors=japan&status=planned&verified=partly`; of two dates that are compared the second
+// and how: `b=1941-12-05&ab=side` or `ab=swipe,30`; `inset=west,south,east,north`, another after a
 // semicolon, for the views that the reader keeps.
 
 const idsOf = (text) => (text === null ? null : text.split(",").filter(Boolean));
@@ -19,7 +21,7 @@ export function readAddress() {
     moment: asked.has("t") ? readMoment(asked.get("t")) : null,
     chapter: asked.get("ch"),
     layers: idsOf(asked.get("layers")),
-    kinds: idsOf(asked.get("kinds")),
+    filters: Object.fromEntries(FILTERS.map((facet) => [facet, readIds(facet)])),
     mode: asked.get("mode"),
     window: readLength(asked.get("win")),
     step: asked.get("step"),
@@ -30,6 +32,19 @@ export function readAddress() {
     alone: asked.get("ab") === "off",
     insets: asked.has("inset") ? asked.get("inset").split(";").map(readBox).filter(Boolean) : null,
   };
+}
+
+/** Ids of the tables, each encoded by itself, since one may hold a comma; null where any is no text. */
+function readIds(name) {
+  const part = location.hash
+    .slice(1)
+    .split("&")
+    .find((one) => one.startsWith(`${name}=`));
+  try {
+    return idsOf(part?.slice(name.length + 1) ?? null)?.map(decodeURIComponent) ?? null;
+  } catch {
+    return null;
+  }
 }
 
 /** "side", "swipe" or "swipe,30": of the map's width A has 30 of a hundred parts. */
@@ -63,7 +78,7 @@ function readBox(text) {
 
 /** The state as the part of an address that follows the page's own. */
 export function addressOf(state) {
-  const { moment, chapter, layers, kinds, view, selected, mode, window: length, step } = state;
+  const { moment, chapter, layers, filters, view, selected, mode, window: length, step } = state;
   const { beside, way, share, alone, insets } = state;
   const percent = Math.round(share * 100);
   const parts = [`t=${written(moment)}`];
@@ -74,7 +89,8 @@ export function addressOf(state) {
   if (mode) parts.push(`mode=${mode}`);
   if (length !== null) parts.push(`win=${writtenLength(length)}`);
   if (step) parts.push(`step=${step}`);
-  if (kinds) parts.push(`kinds=${kinds.join(",")}`);
+  for (const facet of FILTERS)
+    if (filters[facet]) parts.push(`${facet}=${filters[facet].map(encodeURIComponent).join(",")}`);
   if (beside)
     parts.push(`b=${written(beside)}`, `ab=${way}${way === "swipe" && percent !== 50 ? `,${percent}` : ""}`);
   else if (alone) parts.push("ab=off");

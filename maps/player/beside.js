@@ -81,8 +81,8 @@ export class Beside {
 
   /** What is visible then. */
   shown() {
-    const { scene, layersOn, hiddenKinds, window, mode } = this.state;
-    this.visibility ??= new Visibility(scene, layersOn, hiddenKinds, window.length);
+    const { scene, layersOn, filters, window, mode } = this.state;
+    this.visibility ??= new Visibility(scene, layersOn, filters, window.length);
     Object.assign(this.visibility, { mode, length: window.length });
     return this.visibility.at(this.moment);
   }

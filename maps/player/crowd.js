@@ -1,6 +1,6 @@
+import { classesOf } from "./classes.js";
 import { placesOf } from "./places.js";
 import { Stamps, setStamp } from "./stamps.js";
-import { orderOf } from "./visible.js";
 
 // Marks where they are too many for elements: stamps and what lies under a point of it.
 
@@ -21,7 +21,7 @@ export class Crowd {
   constructor(map, events) {
     this.map = map;
     this.places = placesOf(events);
-    this.classes = orderOf(events).classes;
+    this.classes = classesOf(events);
     this.stamps = new Stamps(this.classes);
     this.indices = null; // while there is a crowd
     this.radius = MOST;

@@ -38,6 +38,12 @@ function meanings(close) {
     el(
       "p",
       {},
+      "The filters of the list of events hold for the map and the lanes too. The number beside each choice ",
+      "says how many events it would leave.",
+    ),
+    el(
+      "p",
+      {},
       "Dashed means never executed: planned, considered or called off. ",
       "Dots along a way are what is still ahead at that moment.",
     ),

@@ -10,8 +10,14 @@ export class Lane {
     this.id = id;
     this.label = label;
     this.events = events;
-    this.order = inOrder(Int32Array.from(indices), events.first);
+    this.all = inOrder(Int32Array.from(indices), events.first);
+    this.order = this.all;
     this.longest = this.order.reduce((most, i) => Math.max(most, events.last[i] - events.first[i]), 0);
+  }
+
+  /** Only the events that are marked (0 or 1 for each of the map's) stand in it; null for all. */
+  keep(marked) {
+    this.order = marked ? this.all.filter((i) => marked[i]) : this.all;
   }
 
   /** When the k-th event begins. */

@@ -91,6 +91,7 @@ export function makeTimeline(root, { directions, events, chapters, phases, span,
   const followers = [];
   let state = { moment: { first: span.first, last: span.first }, shownFrom: null, chapter: null };
   let box = null;
+  let marked = null; // the events that the filters leave, null for all
   let strengths = ""; // which lanes are drawn at full strength
 
   // --- drawing ----------------------------------------------------------------------------------
@@ -309,6 +310,14 @@ export function makeTimeline(root, { directions, events, chapters, phases, span,
     },
     /** What of time lies between the two ends of the axis. */
     stretch: () => ({ first: axis.from, last: axis.to }),
+    /** Only these events stand in the lanes: 0 or 1 for each, or null for all. */
+    keep(next) {
+      if (next === marked) return;
+      marked = next;
+      for (const lane of [...lanes, loose]) lane.keep(marked);
+      overview.paint(box, [...lanes, loose], tones.tone);
+      refresh();
+    },
     /** The unit that can be told on the axis. */
     grain: () => axis.grain,
     zoom: (factor) => moved(axis.zoom(factor, middle(state.moment))),

@@ -79,10 +79,11 @@ export function layerSwitches(legend, panel, state, resized) {
     chip.style.setProperty("--tone-text", known ? `var(--text-of-${layer.id})` : "var(--ink)");
     return chip;
   });
-  const isShown = (ids) => ids.some((id) => !state.hiddenKinds.has(id));
+  const shown = state.filters.byId.get("kinds");
+  const isShown = (ids) => ids.some((id) => shown.isShown(id));
   const kinds = kindsByLabel(scene.kinds).map(([label, ids]) => {
     const props = { type: "button", class: "kind", title: "Show or hide these marks" };
-    const press = () => state.switchKinds(ids, !isShown(ids));
+    const press = () => state.switchFilter("kinds", ids, !isShown(ids));
     const button = el("button", { ...props, onclick: press }, symbol(ids[0], [], "executed"), label);
     return { button, ids };
   });

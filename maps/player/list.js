@@ -1,4 +1,5 @@
 import { el } from "./dom.js";
+import { makeFacets } from "./facets.js";
 import { withCommas } from "./numbers.js";
 import { foundBy, parted, search, wordsOf } from "./search.js";
 import { makeSearchFields } from "./searchfields.js";
@@ -22,8 +23,11 @@ export function eventRow(events, i, choose, words = []) {
   return el("li", {}, el("button", { type: "button", onclick: () => choose(i) }, mark, named));
 }
 
-/** `choose(i)` selects an event, `unfold()` opens the list; `bar` is where the top bar has its search. */
-export function makeList(root, events, choose, { bar, unfold }) {
+/** Shows the events of a state (state.js); `unfold()` opens the list; `bar` is where the top bar has its search. */
+export function makeList(root, state, { bar, unfold }) {
+  const { filters } = state;
+  const { events } = state.scene;
+  const choose = (i) => state.choose(i);
   const place = el("div");
   const fields = makeSearchFields(place, bar, {
     ask,
@@ -38,9 +42,19 @@ export function makeList(root, events, choose, { bar, unfold }) {
   const count = el("p", { class: "found", role: "status" });
   const rows = el("ol", { class: "scroll", tabIndex: -1 });
   const none = el("p", { class: "hint", hidden: true });
-  root.append(el("h2", {}, "Events"), place, count, none, rows);
+  const sieve = el("div", { class: "sieve" });
+  const facets = makeFacets(sieve, filters, {
+    toggle: (facet, id) => state.toggleFilter(facet, id),
+    include: (facet, id) => state.switchFilter(facet, [id], true),
+    clear: () => state.clearFilters(),
+  });
+  const again = el("button", { type: "button", onclick: () => state.clearFilters() }, "Clear the filters");
+  root.append(el("h2", {}, "Events"), place, sieve, count, none, rows);
 
-  let listed = null; // the indices that were found, or null for all
+  let hits = null; // the indices that were found, or null for all
+  let how = ""; // found: "" by their names, "told" in summaries, "near" by what is spelt nearly so
+  let isDone = true; // the search
+  let listed = null; // of those what the filters leave, or null for all
   let words = [];
   let stop = () => {};
   let now = new Set();
@@ -131,21 +145,44 @@ export function makeList(root, events, choose, { bar, unfold }) {
     return true;
   }
 
-  function said(done, near) {
-    const all = withCommas(events.count);
-    const number = withCommas(total());
-    if (!words.length) return `${all} events`;
-    const what = near && total() ? `none spelt so; ${number} nearly so` : `${number} of ${all}`;
-    return done ? what : `${what}, searching …`;
+  const FOUND = {
+    "": (number, all) => `${number} of ${all} events`,
+    told: (number) => `none named so; ${number} tell of it`,
+    near: (number) => `none spelt so; ${number} nearly so`,
+  };
+
+  function said() {
+    const [number, all] = [withCommas(total()), withCommas(events.count)];
+    if (!listed) return `${all} events`;
+    const what = FOUND[total() ? how : ""](number, all);
+    return isDone ? what : `${what}, searching …`;
   }
 
-  function showFound(indices, done, near) {
-    listed = indices;
-    count.textContent = said(done, near);
-    none.hidden = !done || total() > 0;
-    none.textContent = "Nothing is called so. Try a place, a person or one word of the title.";
-    refill();
+  /** Why the list is empty. */
+  function emptyWords() {
+    if (!hits) return ["No event passes all filters. ", again];
+    if (!hits.length) return ["Nothing is called so. Try a place, a person or one word of the title."];
+    const number = hits.length === 1 ? "One event is" : `${withCommas(hits.length)} events are`;
+    return [`${number} found, but the filters leave none. `, again];
   }
+
+  /** What is found and left by the filters. */
+  function relist() {
+    const { listed: passes } = filters;
+    if (filters.isActive) listed = (hits ?? Array.from(passes, (_, i) => i)).filter((i) => passes[i]);
+    else listed = hits;
+    count.textContent = said();
+    none.hidden = !isDone || total() > 0;
+    none.replaceChildren(...(none.hidden ? [] : emptyWords()));
+    refill();
+    if (isDone) recount();
+  }
+
+  /** Counts of the facets, while anybody sees them. */
+  function recount() {
+    if (!root.hidden && facets.isOpen()) facets.showCounts(filters.counts(hits));
+  }
+  facets.onOpen(recount);
 
   function ask(query) {
     stop();
@@ -155,12 +192,14 @@ export function makeList(root, events, choose, { bar, unfold }) {
     walked = 0;
     none.hidden = true;
     if (words.length) {
-      stop = search(events, query, showFound);
+      stop = search(events, query, (...found) => {
+        [hits, isDone, how] = found;
+        relist();
+      });
       return;
     }
-    listed = null;
-    count.textContent = said(true, false);
-    refill();
+    [hits, isDone, how] = [null, true, ""];
+    relist();
     follow();
   }
 
@@ -168,7 +207,7 @@ export function makeList(root, events, choose, { bar, unfold }) {
   function follow() {
     if (held || words.length || rows.contains(document.activeElement)) return;
     const i = selected ?? newest;
-    if (i === null) return;
+    if (i === null || positionOf(i) < 0) return;
     walked = positionOf(i);
     reveal(walked);
   }
@@ -203,12 +242,19 @@ export function makeList(root, events, choose, { bar, unfold }) {
   return {
     open() {
       root.hidden = held = false;
-      count.textContent ||= said(true, false);
-      draw();
+      facets.showChips();
+      relist();
       follow();
     },
     close() {
       root.hidden = true;
+    },
+    /** Other filters: what they leave stands in the list. */
+    filter() {
+      if (root.hidden) return;
+      facets.showChips();
+      relist();
+      follow();
     },
     /** Marks the events of the moment, and brings the newest into view. */
     show(present, chosen) {

@@ -1,11 +1,12 @@
 // What stands above the date when nothing is dated there: where the next event is, and a way to it.
 
-/** `button` is hidden while anything is shown; a press goes to the event that it names. */
+/** `button` is hidden while anything is shown; a press goes to the event that it names, or clears filters that leave none. */
 export function makeNothing(button, state) {
   const { events } = state.scene;
   let target = null;
   button.addEventListener("click", () => {
     if (target !== null) state.choose(target);
+    else if (state.filters.marked) state.clearFilters();
   });
 
   /** The event that is nearest after the moment, else before it; null where no layer has any. */
@@ -22,10 +23,12 @@ export function makeNothing(button, state) {
       const later = target !== null && state.sequence.momentOf(target).first >= state.moment.first;
       const words =
         target === null
-          ? "No event is switched on."
+          ? state.filters.marked
+            ? "The filters leave no event. Clear them"
+            : "No event is switched on."
           : `Nothing is dated here. ${later ? "Next" : "Last"}: ${when}`;
       if (button.textContent !== words) button.textContent = words;
-      button.disabled = target === null;
+      button.disabled = target === null && !state.filters.marked;
     },
   };
 }

@@ -29,10 +29,10 @@ function lagging(call, lag = () => LAG) {
 function follow(asked, state, view) {
   state.beside.share = asked.share;
   if (asked.layers) state.setLayers(asked.layers);
-  if (asked.kinds) state.setKinds(asked.kinds);
   if (MODES.includes(asked.mode)) state.setMode(asked.mode);
   if (asked.step) state.setStep(asked.step);
   if (asked.chapter) state.openChapter(asked.chapter);
+  for (const [facet, ids] of Object.entries(asked.filters)) if (ids) state.setFilter(facet, ids);
   const i = asked.selected ? state.scene.events.indexOf(asked.selected) : -1;
   if (i >= 0 && i !== state.selected) state.choose(i); // a chapter has chosen its own
   if (asked.moment) state.clock.seek(asked.moment);
@@ -49,7 +49,7 @@ function stateOf(state, view) {
     moment: state.moment,
     chapter: state.chapter,
     layers: state.ownLayers,
-    kinds: state.ownKinds,
+    filters: state.ownFilters,
     mode: mode === opensWith.mode ? null : mode,
     window: shown.length === opensWith.length ? null : shown.length,
     step: stepUnit === opensWith.step ? null : stepUnit,

@@ -92,7 +92,7 @@ export function makeScreen(state, lagged) {
       close: closeCard,
     },
   });
-  const list = makeList(byId("list"), events, (i) => state.choose(i), {
+  const list = makeList(byId("list"), state, {
     bar: byId("bar-search"),
     unfold: () => byId("list").hidden && byId("show-list").click(),
   });
@@ -327,6 +327,8 @@ export function makeScreen(state, lagged) {
   state.on("moment", render);
   state.on("layers", () => {
     switches.show();
+    lanes.keep(state.filters.marked);
+    list.filter();
     picture.groundChanged();
     compare.groundChanged();
     insets.groundChanged();

@@ -1,5 +1,5 @@
 // Finding events by their words: title, place by any of its names and who took part, whatever the accents
-// and capitals.
+// and capitals; where none is named so, by what their summaries tell.
 
 const SLICE = 6; // ms that searching takes of a frame
 const LONG = 5; // letters from which a word may have a slip
@@ -50,26 +50,47 @@ function hasNear(text, word) {
 /** What an event is found by besides its title: its place, the place's other names, who took part. */
 const besideTitle = (events, i) => [events.place.at(i), ...events.names.at(i), ...events.actors.at(i)];
 
+const AROUND = 28; // letters of a summary before what was found
+
+/** The part of a summary that tells of a word; "" if none does. */
+function excerpt(summary, words) {
+  const plain = folded(summary); // of other letters its length may differ: then it is cut a little elsewhere
+  const at = Math.min(...words.map((word) => plain.indexOf(word)).filter((found) => found >= 0));
+  if (!Number.isFinite(at)) return "";
+  const from = at < AROUND ? 0 : summary.lastIndexOf(" ", at - AROUND / 2) + 1;
+  return (from ? "… " : "") + summary.slice(from, from + 120);
+}
+
 /** By what an event was found that its title does not say, to be shown beside it; "" if by nothing else. */
 export function foundBy(events, i, words) {
   const title = folded(events.title.at(i));
   const others = words.filter((word) => !title.includes(word));
   const count = (text) => others.filter((word) => folded(text).includes(word)).length;
   if (!others.length) return "";
-  return besideTitle(events, i).reduce((best, text) => (count(text) > count(best) ? text : best), "");
+  const best = besideTitle(events, i).reduce((one, text) => (count(text) > count(one) ? text : one), "");
+  return best || excerpt(events.summary.at(i), others);
 }
 
 /**
- * Searches the events for all words of a query, a slice at a time. `found(indices, done, near)` hears
- * of more as they come; where none is spelt so, of those that are nearly. Returns what stops it.
+ * Searches the events for all words of a query, a slice at a time. `found(indices, done, how)` hears
+ * of more as they come: `how` is "" for those that are named so; where none is, "told" for those whose
+ * summaries have the words; else "near" for those that are named nearly so. Returns what stops it.
  */
 export function search(events, query, found) {
   const words = wordsOf(query);
   let stopped = false;
 
-  const textOf = (i) => folded([events.title.at(i), ...besideTitle(events, i)].join(" \n "));
+  const namesOf = (i) => folded([events.title.at(i), ...besideTitle(events, i)].join(" \n "));
+  const allOf = (i) => `${namesOf(i)} \n ${folded(events.summary.at(i))}`;
+  const includes = (text, word) => text.includes(word);
+  const ways = [
+    { how: "", textOf: namesOf, matches: includes },
+    { how: "told", textOf: allOf, matches: includes },
+  ];
+  if (words.some((word) => word.length >= LONG))
+    ways.push({ how: "near", textOf: namesOf, matches: hasNear });
 
-  function pass(matches, near) {
+  function pass([{ how, textOf, matches }, ...rest]) {
     const indices = [];
     let i = 0;
     let told = -1; // how many; the first slice tells of none too, so that nothing of another search stays
@@ -82,18 +103,18 @@ export function search(events, query, found) {
           if (words.every((word) => matches(text, word))) indices.push(i);
         }
       const done = i >= events.count;
-      if (done && !indices.length && !near && words.some((word) => word.length >= LONG)) {
-        pass(hasNear, true);
+      if (done && !indices.length && rest.length) {
+        pass(rest);
         return;
       }
-      if (done || indices.length !== told) found(indices, done, near);
+      if (done || indices.length !== told) found(indices, done, how);
       told = indices.length;
       if (!done) setTimeout(slice);
     }
     slice();
   }
 
-  pass((text, word) => text.includes(word), false);
+  pass(ways);
   return () => {
     stopped = true;
   };

@@ -1,5 +1,6 @@
 import { Beside } from "./beside.js";
 import { Clock } from "./clock.js";
+import { FILTERS, Filters } from "./filters.js";
 import { InsetList } from "./insetlist.js";
 import { labelled, windowOf } from "./lengths.js";
 import { paceOf, stepsOf } from "./pace.js";
@@ -27,8 +28,8 @@ export class State {
     this.layerIds = scene.layers.map((layer) => layer.id);
     this.defaultLayers = scene.layers.filter((layer) => layer.on).map((layer) => layer.id);
     this.layersOn = new Set(this.defaultLayers);
-    this.hiddenKinds = new Set();
-    this.visibility = new Visibility(scene, this.layersOn, this.hiddenKinds, this.window.length);
+    this.filters = new Filters(scene, this.layersOn);
+    this.visibility = new Visibility(scene, this.layersOn, this.filters, this.window.length);
     this.sequence = new Sequence(scene.events, this.span);
     this.stepUnit = "event";
     this.opensWith = { mode: this.mode, step: this.stepUnit, length: this.window.length };
@@ -88,8 +89,8 @@ export class State {
     this.chapter = null;
     this.selected = null;
     this.layersBefore = null;
+    this.filters.clear();
     this.setLayers(this.defaultLayers);
-    this.setKinds(this.scene.kinds.map((kind) => kind.id));
     this.setWindow(length);
     this.setMode(mode);
     this.setStep(step);
@@ -227,7 +228,7 @@ export class State {
 
   // --- events and chapters ----------------------------------------------------------------------
 
-  /** Selects an event: its layers are switched on, the clock goes to it. */
+  /** Selects an event: its layers are switched on, filters let it pass, the clock goes to it. */
   choose(i) {
     if (this.clock.playing && this.clock.pace !== "event") this.clock.pause();
     this.selected = i;
@@ -239,11 +240,10 @@ export class State {
   }
 
   switchOnFor(i) {
-    const { directions, status, kind } = this.scene.events;
-    const own = directions.at(i).length ? directions.at(i) : ["context"];
-    if (!own.some(this.isOn)) own.forEach((layer) => this.layersOn.add(layer));
-    if (status.at(i) !== "executed") this.layersOn.add("planned");
-    this.hiddenKinds.delete(kind.at(i));
+    if (this.visibility.permitsEvent(i)) return;
+    this.filters.admit(i);
+    if (this.scene.events.status.at(i) !== "executed") this.layersOn.add("planned");
+    this.filters.renew();
     this.emit("layers");
   }
 
@@ -298,25 +298,40 @@ export class State {
     this.layersChanged();
   }
 
-  /** Shows or hides the events of these kinds. */
-  switchKinds(ids, on) {
-    for (const id of ids) {
-      if (on) this.hiddenKinds.delete(id);
-      else this.hiddenKinds.add(id);
-    }
-    this.layersChanged();
+  // --- filters ----------------------------------------------------------------------------------
+
+  /** Chooses a value of a facet, or leaves it. */
+  toggleFilter(facet, id) {
+    this.filters.byId.get(facet).toggle(id);
+    this.filtersChanged();
   }
 
-  /** Shows these kinds of events only; kinds that the map does not have are passed over. */
-  setKinds(ids) {
-    const known = this.scene.kinds.map((kind) => kind.id);
-    if (ids.length && !ids.some((id) => known.includes(id))) return;
-    this.hiddenKinds.clear();
-    for (const id of known) if (!ids.includes(id)) this.hiddenKinds.add(id);
+  /** Shows or hides these values of a facet. */
+  switchFilter(facet, ids, on) {
+    this.filters.byId.get(facet).switch(ids, on);
+    this.filtersChanged();
+  }
+
+  /** Shows these values of a facet only; values that the map does not have are passed over. */
+  setFilter(facet, ids) {
+    this.filters.set(facet, ids);
+    this.filtersChanged();
+  }
+
+  clearFilters() {
+    this.filters.clear();
+    this.filtersChanged();
+  }
+
+  /** What never was is shown by its layer: whoever chooses it, wants that on. */
+  filtersChanged() {
+    if (this.filters.wantsPlanned) this.layersOn.add("planned");
     this.layersChanged();
   }
 
   layersChanged() {
+    if (!this.isOn("planned")) this.filters.dropPlanned();
+    this.filters.renew();
     if (this.selected !== null && !this.visibility.permitsEvent(this.selected)) this.selected = null;
     this.emit("layers");
     this.emit("moment");
@@ -328,10 +343,9 @@ export class State {
     return same ? null : this.layerIds.filter(this.isOn);
   }
 
-  /** The kinds that are shown, or null where that is all of them. */
-  get ownKinds() {
-    if (!this.hiddenKinds.size) return null;
-    return this.scene.kinds.map((kind) => kind.id).filter((id) => !this.hiddenKinds.has(id));
+  /** Of each facet the values that are shown, or null where that is all of them. */
+  get ownFilters() {
+    return Object.fromEntries(FILTERS.map((facet) => [facet, this.filters.own(facet)]));
   }
 
   /** How much of the time before the moment the mode "window" shows, in ms. */

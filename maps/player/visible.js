@@ -1,6 +1,6 @@
 import { orderBy } from "./order.js";
 
-// What is visible: it follows from the moment, the mode, the layers and the kinds, and from nothing else.
+// What is visible: it follows from the moment, the mode, the layers and the filters, and from nothing else.
 
 const BLOCK = 256; // events in a row that are passed over together where all of them are over
 const overlaps = (one, time) => one.first <= time.last && one.last >= time.first;
@@ -55,63 +55,28 @@ class Index {
   }
 }
 
-/** Few combinations of direction, status and kind: which one each event has, as a number. */
-class Classes {
-  constructor({ directions, status, kind }) {
-    this.columns = { directions, status, kind };
-    this.sizes = [status.values.length, kind.values.length];
-    this.count = directions.values.length * status.values.length * kind.values.length;
-    this.of = new Uint16Array(kind.codes.length);
-    for (let i = 0; i < this.of.length; i += 1)
-      this.of[i] = (directions.codes[i] * this.sizes[0] + status.codes[i]) * this.sizes[1] + kind.codes[i];
-  }
-
-  /** {directions, status, kind} of a class. */
-  at(number) {
-    const { directions, status, kind } = this.columns;
-    const [statuses, kinds] = this.sizes;
-    return {
-      directions: directions.values[Math.floor(number / kinds / statuses)],
-      status: status.values[Math.floor(number / kinds) % statuses],
-      kind: kind.values[number % kinds],
-    };
-  }
-}
-
 const known = new WeakMap(); // several pictures show one scene
 
-/** {index, classes} of the events' columns, made once. */
-export function orderOf(events) {
-  if (!known.has(events)) known.set(events, { index: new Index(events), classes: new Classes(events) });
+function indexOf(events) {
+  if (!known.has(events)) known.set(events, new Index(events));
   return known.get(events);
 }
 
-/** `layers` is the set of ids that are on, `hidden` that of kinds off; `length` the window's in ms. */
+/** `layers` is the set of ids that are on, `filters` (filters.js) what is wanted; `length` the window's in ms. */
 export class Visibility {
-  constructor(scene, layers, hidden, length) {
+  constructor(scene, layers, filters, length) {
     this.events = scene.events;
     this.routes = scene.routes;
     this.layers = layers;
-    this.hidden = hidden;
+    this.filters = filters;
     this.length = length;
     this.mode = "at";
-    Object.assign(this, orderOf(scene.events));
+    this.index = indexOf(scene.events);
     this.latest = null; // {key, shown} of the last question
   }
 
-  /** Whether its layer is on: one of its directions', and for what never was, that one too. */
-  permits(directions, status) {
-    const on = directions.length ? directions.some((id) => this.layers.has(id)) : this.layers.has("context");
-    return on && (status === "executed" || this.layers.has("planned"));
-  }
-
-  permitsClass(number) {
-    const { directions, status, kind } = this.classes.at(number);
-    return !this.hidden.has(kind) && this.permits(directions, status);
-  }
-
   permitsEvent(i) {
-    return this.permitsClass(this.classes.of[i]);
+    return this.filters.permitted[i] === 1;
   }
 
   /** The time that is shown: the moment, and in the other modes what came before it. */
@@ -122,9 +87,8 @@ export class Visibility {
 
   /** What is shown at a moment; the same `events` while they do not change, and then all the same object. */
   at(moment) {
-    const on = [...this.layers, "", ...this.hidden].join();
     const time = this.spanOf(moment);
-    const key = [time.first, moment.first, moment.last, this.mode, on].join(" ");
+    const key = [time.first, moment.first, moment.last, this.mode, this.filters.version].join(" ");
     if (this.latest?.key === key) return this.latest.shown;
     const shown = new Shown(this.events, moment);
     shown.events = this.eventsIn(time);
@@ -137,8 +101,7 @@ export class Visibility {
     const before = this.latest?.shown.events ?? NONE;
     const { order, over, found } = this.index;
     const { first, last } = this.events;
-    const { of } = this.classes;
-    const permitted = Uint8Array.from({ length: this.classes.count }, (_, one) => this.permitsClass(one));
+    const { permitted } = this.filters;
     const end = after(order, first, time.last);
     let [count, same] = [0, true];
     for (let block = 0, k = 0; k < end; block += 1) {
@@ -146,7 +109,7 @@ export class Visibility {
       if (over[block] < time.first) k = stop;
       for (; k < stop; k += 1) {
         const i = order[k];
-        if (last[i] < time.first || !permitted[of[i]]) continue;
+        if (last[i] < time.first || !permitted[i]) continue;
         same &&= before[count] === i;
         found[count] = i;
         count += 1;
@@ -158,7 +121,7 @@ export class Visibility {
   routesIn(time, moment) {
     if (!this.layers.has("routes")) return [];
     return this.routes
-      .filter((route) => overlaps(route, time) && this.permits(route.directions, route.status))
+      .filter((route) => overlaps(route, time) && this.filters.permitsRoute(route))
       .map((route) => ({ route, faded: route.last < moment.first }));
   }
 }

@@ -44,6 +44,14 @@ STATES = {
     # From its top: in a list that has been scrolled on a phone axe loses its way, and says nothing.
     "list": """historyMap.seek(historyMap.scene.span[0]);
         document.getElementById('show-list').click()""",
+    "filters": """(async () => {
+        historyMap.seek(historyMap.scene.span[0]);
+        document.getElementById("show-list").click();
+        const facets = document.querySelector(".facets");
+        facets.open = true;
+        await new Promise(done => facets.addEventListener("toggle", done, { once: true }));
+        document.querySelector(".value input").click();
+    })()""",
     "playing": "historyMap.play()",
     "two dates": "historyMap.compare('1941-06-22')",
     "side by side": "historyMap.compare('1941-06-22', 'side')",

@@ -65,7 +65,8 @@ LOOK = """() => {
     };
 }""".replace("NAME", NAME)
 # All that Tab should meet, in the order of the page.
-REACHABLE = f"""[...document.querySelectorAll("a[href], button, input, select, [tabindex]")]
+REACHABLE = f"""[...document.querySelectorAll(
+        "a[href], button, input, select, summary, [tabindex]")]
     .filter(one => one.checkVisibility() && !one.disabled && one.tabIndex >= 0)
     .filter(one => !one.closest("[inert]"))
     .map(one => {NAME})"""
