@@ -1,5 +1,5 @@
 import { areaPath, boundsOf, cornersOf, lastBegun, linePath, nearest } from "./chartline.js";
-import { rangeOf, saying, threeDates } from "./chartwords.js";
+import { datesOf, rangeOf, saying } from "./chartwords.js";
 import { el, svg } from "./dom.js";
 import { amount } from "./numbers.js";
 
@@ -93,7 +93,7 @@ export function makeChart(series, tone, calls) {
       ...marks(),
     );
     years.replaceChildren(
-      ...threeDates(stretch).map(({ at, label: text }) => {
+      ...datesOf(stretch).map(({ at, label: text }) => {
         const word = el("span", {}, text);
         word.style.insetInlineStart = `${((100 * xOf(at)) / width).toFixed(1)}%`;
         return word;

@@ -39,6 +39,8 @@ export function makeCharts(panel, tipBox, { series, directions, sources }, calls
   const grid = el("div", { class: "chart-grid" });
   const rest = el("button", { type: "button", class: "more-charts", "aria-expanded": "false" });
   const tables = el("button", { type: "button", "aria-haspopup": "dialog", onclick: openTables }, "Tables");
+  const shut = { type: "button", class: "close", "aria-label": "Close", onclick: calls.close };
+  const close = el("button", shut, icon("close"));
   let charts = first.map(make);
   let width = 0;
   let moment = null;
@@ -48,14 +50,9 @@ export function makeCharts(panel, tipBox, { series, directions, sources }, calls
   rest.hidden = !others.length;
   rest.addEventListener("click", () => showRest(rest.getAttribute("aria-expanded") === "false"));
   panel.append(
-    el("h2", {}, "Numbers"),
-    el(
-      "button",
-      { type: "button", class: "close", "aria-label": "Close", onclick: calls.close },
-      icon("close"),
-    ),
+    el("h2", { class: "sr-only" }, "Numbers"),
     el("div", { class: "scroll", tabIndex: -1 }, grid),
-    el("div", { class: "charts-foot" }, drawable.length ? legend(drawable) : null, rest, tables),
+    el("div", { class: "charts-foot" }, drawable.length ? legend(drawable) : null, rest, tables, close),
   );
   showRest(false);
 
@@ -69,6 +66,7 @@ export function makeCharts(panel, tipBox, { series, directions, sources }, calls
       root.hidden = !open;
     }
     if (moment) measure();
+    if (open) charts[first.length].root.scrollIntoView({ block: "nearest" });
   }
 
   /** What the pointer or the focus is on, above its chart. */
@@ -87,7 +85,8 @@ export function makeCharts(panel, tipBox, { series, directions, sources }, calls
     );
     const [high, wide] = [tipBox.offsetHeight, tipBox.offsetWidth];
     const left = Math.max(8, Math.min(box.left + box.width / 2 - wide / 2, innerWidth - wide - 8));
-    const above = box.top - high - 8;
+    const clear = panel.getBoundingClientRect().top - high - 6; // of all charts, else of this one
+    const above = clear > 4 ? clear : box.top - high - 8;
     tipBox.style.transform = `translate(${left.toFixed(0)}px, ${(above > 4 ? above : box.bottom + 8).toFixed(0)}px)`;
   }
 
@@ -103,8 +102,10 @@ export function makeCharts(panel, tipBox, { series, directions, sources }, calls
     const many = series.filter(({ points }) => points.length > 1);
     const single = series.filter(({ points }) => points.length === 1);
     return [
-      ...many.map((one) => tableOf(one.label, rowsOf(one), false, cited)),
-      single.length ? tableOf("Of one day only", single.flatMap(rowsOf), true, cited) : null,
+      ...many.map((one) =>
+        tableOf([one.label, one.unit].filter(Boolean).join(", "), rowsOf(one), false, cited),
+      ),
+      single.length ? tableOf("Single figures", single.flatMap(rowsOf), true, cited) : null,
     ];
   }
 

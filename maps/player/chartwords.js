@@ -1,7 +1,7 @@
 import { el } from "./dom.js";
 import { amount } from "./numbers.js";
 import { VERIFIED } from "./record.js";
-import { beginOf, describe, shortLabel, spanOf } from "./when.js";
+import { beginOf, civil, describe, shortLabel, spanOf } from "./when.js";
 
 // What charts and their tables say in words.
 
@@ -22,19 +22,25 @@ export function rangeOf({ low, high }) {
 export const saying = (point, unit) =>
   [valueOf(point, unit), rangeOf(point), point.when, VERIFIED[point.verified]].filter(Boolean).join(", ");
 
-/** Beginning, middle and end of a stretch of time, each as {at, label} with a year, or closer a day. */
-export function threeDates({ first, last }) {
-  const unit = last - first > 2.5 * YEAR ? "year" : "day";
+/** Beginning, middle and end of a stretch of time as {at, label}: years, closer months, closer two days. */
+export function datesOf({ first, last }) {
+  const unit = [
+    ["year", 2.5],
+    ["month", 0.4],
+    ["day", 0],
+  ].find(([, least]) => last - first > least * YEAR)[0];
   const half = (first + last) / 2;
   const centre = unit === "year" ? beginOf(half + YEAR / 2, "year") : half;
-  const label = (at) => {
+  const label = (at, shownYear) => {
     const moment = spanOf(at, unit);
-    return unit === "year" ? describe(moment).date : shortLabel(moment, NaN);
+    return unit === "year" ? describe(moment).date : shortLabel(moment, shownYear);
   };
-  return [first, centre, last].map((at) => ({ at, label: label(at) }));
+  const [begin, end] = [first, last].map((at) => ({ at, label: label(at) }));
+  if (unit === "day") return [begin, end]; // for a third there is no room
+  return [begin, { at: centre, label: label(centre, civil(centre).year) }, end];
 }
 
-/** One series, or several of one point each, as a table with its sources below; `sources` {id: citation}. */
+/** One series as a table, or several of one point each, which are `named`; `sources` {id: citation}. */
 export function tableOf(caption, rows, named, sources) {
   const ids = [...new Set(rows.flatMap(({ point }) => point.sources))];
   const [hasRange, hasNote] = [
@@ -43,7 +49,7 @@ export function tableOf(caption, rows, named, sources) {
   ];
   const cells = ({ series, point }) => [
     ...(named ? [point.when] : []),
-    valueOf(point, series.unit),
+    named ? valueOf(point, series.unit) : amount(point.value),
     ...(hasRange ? [rangeOf(point)] : []),
     VERIFIED[point.verified],
     point.sources.map((id) => ids.indexOf(id) + 1).join(", "),
@@ -53,7 +59,7 @@ export function tableOf(caption, rows, named, sources) {
     ...(named ? ["Series", "When"] : ["When"]),
     "Value",
     ...(hasRange ? ["Range"] : []),
-    "Seen",
+    "Checked",
     "Sources",
     ...(hasNote ? ["Note"] : []),
   ];

@@ -74,7 +74,7 @@ export function keyTable(state, { view, picture, fitStory, editDate, grain }) {
     { keys: ["l"], shown: "L", words: "layers", call: press("show-layers") },
     { keys: ["c"], shown: "C", words: "story", call: press("show-story") },
     { keys: ["n"], shown: "N", words: "numbers", call: press("show-charts"), needs: "show-charts" },
-    { keys: [], shown: "← → Home End", words: "on a chart: from figure to figure" },
+    { keys: [], shown: "← → Home End", words: "on a chart: from figure to figure", needs: "show-charts" },
     { keys: ["a"], shown: "A", words: "two dates, A and B", call: press("compare"), needs: "compare" },
     { keys: ["s"], shown: "S", words: "share", call: press("share") },
     { keys: ["?"], shown: "?", words: "this help", call: press("help") },

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
-from boxes import FRAME
+from boxes import FRAME, LOOK, clashes
 from pixels import colour_of, near, shot
 from playwright.sync_api import Locator, Page, expect
 
@@ -240,8 +241,8 @@ def test_the_tables_hold_every_figure(page: Page) -> None:
     expect(dialog.locator("tbody tr")).to_have_count(98)
     oil = dialog.get_by_role("table", name=OIL)
     cells = oil.get_by_role("row").nth(3).locator("th, td").all_text_contents()
-    assert cells[:4] == ["December 1941", "43,000 thousand barrels", "up to 61,000", "verified"]
-    days = dialog.get_by_role("table", name="Of one day only")
+    assert cells[:4] == ["December 1941", "43,000", "up to 61,000", "verified"]
+    days = dialog.get_by_role("table", name="Single figures")
     expect(days.get_by_role("row")).to_have_count(6)
     expect(days).to_contain_text("Japanese divisions in China, 7 December 1941")
     page.keyboard.press("Escape")
@@ -298,3 +299,134 @@ def test_a_step_of_the_clock_makes_no_element(page: Page) -> None:
         return seen.length;
     }""")
     assert changes == 0
+
+
+def test_words_and_pills_keep_clear_of_the_numbers(page: Page) -> None:
+    """What is written on the map, and what points beyond its edge, gives way to the panel."""
+    for chapter in page.evaluate("historyMap.scene.chapters.map(one => one.id)"):
+        page.evaluate("id => historyMap.chapter(id)", chapter)
+        page.evaluate(FRAME)
+        look = page.evaluate(LOOK)
+        panel = [box for box in look["panels"] if box["name"] == "charts"]
+        assert clashes(look["words"], panel) == [], chapter
+        others = [box for box in look["panels"] if box["name"] != "charts"]
+        assert clashes(others, panel) == [], chapter
+        assert look["chosen"] is None or look["onTop"], chapter
+
+
+def test_numbers_leave_a_phone_its_map_and_timeline(shared_page: Callable[..., Page]) -> None:
+    """On a phone they stand where the card does, below the lanes, and a button closes them."""
+    phone = shared_page(
+        "two-directions.html", viewport={"width": 390, "height": 844}, has_touch=True
+    )
+    opened(phone)
+    panel, lanes = phone.locator("#charts"), phone.locator(".timeline")
+    _, y, width, height = box_of(panel)
+    assert y >= box_of(lanes)[1] + box_of(lanes)[3] - 1
+    assert (width, y + height) == (390, 844)
+    expect(chart(phone, ARMY)).to_be_in_viewport()
+    assert "charts" not in phone.evaluate(TOO_WIDE)
+    panel.get_by_role("button", name="Close").click()
+    expect(panel).to_be_hidden()
+    expect(phone.locator("#show-more")).to_be_focused()
+
+
+TOO_WIDE = """() => [...document.querySelectorAll("#charts, #charts *")].filter(one =>
+    one.clientWidth && getComputedStyle(one).display !== "inline"
+        && one.scrollWidth > one.clientWidth + 1).map(one => one.id || one.className).join()"""
+
+
+def test_a_narrow_window_shows_one_panel_at_its_side(shared_page: Callable[..., Page]) -> None:
+    """Below 1200 px the numbers take the list's place, and it theirs."""
+    narrow = opened(shared_page("two-directions.html", viewport={"width": 1000, "height": 700}))
+    narrow.locator("body").press("e")
+    expect(narrow.locator("#charts")).to_be_hidden()
+    narrow.locator("body").press("n")
+    expect(narrow.locator("#charts")).to_be_visible()
+    expect(narrow.locator("#list")).to_be_hidden()
+
+
+def test_two_dates_keep_their_captions(page: Page) -> None:
+    """While two dates are compared the numbers stand at the side: neither caption is covered."""
+    page.evaluate("historyMap.compare('1939-09-01')")
+    page.evaluate(FRAME)
+    captions = page.locator(".stage .caption:visible")
+    expect(captions).to_have_count(2)
+    x, y, width, height = box_of(page.locator("#charts"))
+    assert (
+        y + height
+        <= box_of(page.locator(".map-frame").first)[1] + box_of(page.locator(".map-frame").first)[3]
+    )
+    for caption in captions.all():
+        left, top, _, _ = box_of(caption)
+        assert left >= x + width or top >= y + height
+    page.evaluate("historyMap.compare(null)")
+
+
+def test_the_readers_own_colours_hold(shared_page: Callable[..., Page]) -> None:
+    """Where the reader sets all colours, lines and words take his: one ink on one ground."""
+    own = opened(shared_page("two-directions.html", forced_colors="active"))
+    script = "one => getComputedStyle(one)[one.matches('.line') ? 'stroke' : 'color']"
+    inks = {
+        own.locator(selector).first.evaluate(script)
+        for selector in (".chart .past .line", ".chart-value b", ".chart figcaption")
+    }
+    assert len(inks) == 1
+
+
+@pytest.fixture(scope="module")
+def greek(make_site: Callable[..., Path]) -> Path:
+    """Another war: ships of 480 BCE, from two spans of years to a day, with a hostile name."""
+    return make_site(
+        {
+            "events/tables/events.csv": [
+                ["id", "title", "when", "lat", "lon", "direction"],
+                ["salamis", "Salamis", "-0479-09-20", 37.95, 23.57, "sea"],
+                ["marathon", "Marathon", "-0489-09-12", 38.1, 23.97, "sea"],
+            ],
+            "events/tables/series.csv": [
+                ["id", "series", "when", "value", "low", "high", "unit", "direction", "verified"],
+                ["a", HOSTILE, "-0489/-0484", 70, "", "", "triremes", "sea", "verified"],
+                ["b", HOSTILE, "-0482", 100, "", "", "triremes", "sea", ""],
+                ["c", HOSTILE, "-0479-09-20", 380, 310, 400, "triremes", "sea", "partly"],
+                ["d", "\u540d", "-0485", -2.5, "", "", "", "", ""],
+                ["e", "\u540d", "-0480", 1234.5, "", "", "", "", ""],
+                ["f", "Alone", "-0480", 300, "", "", "men", "", ""],
+            ],
+        }
+    )
+
+
+HOSTILE = "<img src=x onerror=alert(1)>"
+
+
+def test_charts_of_another_war(shared_page: Callable[..., Page], greek: Path) -> None:
+    """Years before our era, numbers below nothing and any name: all is drawn, told and a table."""
+    page = opened(shared_page("map.html", within=greek), "-0479-09-20")
+    told = chart(page, HOSTILE).locator(".chart-value")
+    expect(told).to_contain_text("380triremes")
+    expect(told).to_contain_text("as of 20 September 480 BCE")
+    expect(chart(page, HOSTILE).locator(".chart-years")).to_contain_text("490 BCE")
+    opened(page, "-0486")
+    expect(told).to_contain_text("as of 490–485 BCE")
+    expect(chart(page, "\u540d").locator(".as-of")).to_have_text("no figure before 486 BCE")
+    opened(page, "-0479-09-20")
+    expect(chart(page, "\u540d").locator("b")).to_have_text("1,234.5")
+    south = colour_of(page, "direction-sea")
+    assert near(shot(page, box_of(plot(page, HOSTILE))), south, within=60).sum() > 25
+    plot(page, HOSTILE).press("Home")
+    assert page.evaluate("historyMap.state().time") == "-0489-01-01/-0484-12-31"
+    page.get_by_role("button", name="Tables").click()
+    expect(page.get_by_role("dialog").locator("tbody tr")).to_have_count(6)
+    assert page.locator("#charts img, dialog img").count() == 0
+
+
+def test_where_there_are_no_series_there_is_no_button(
+    shared_page: Callable[..., Page], make_site: Callable[..., Path]
+) -> None:
+    """A project without series.csv has neither the button nor the key."""
+    bare = make_site({"events/tables/events.csv": "id,title,when,lat,lon\na,One,1941,1,1\n"})
+    page = shared_page("map.html", within=bare)
+    assert page.locator("#show-charts").count() == 0
+    page.locator("body").press("n")
+    expect(page.locator("#charts")).to_be_hidden()
