@@ -228,6 +228,7 @@ def _event_columns(
     names = {actor.id: actor.name for actor in tables.actors}
     places = {place.id: place.shown for place in tables.places}
     others = {place.id: list(place.names) for place in tables.places}
+    accuracies = {place.id: place.accuracy_km for place in tables.places}
     of = _transposed(Event, events)
     when = _transposed(When, of["when"])
     spans = list(map(clamp, of["when"]))
@@ -247,6 +248,7 @@ def _event_columns(
         "lat": of["lat"],
         "place": [places.get(place, place) for place in of["place"]],
         "names": [others.get(place, _NAMELESS) for place in of["place"]],  # of the place, others
+        "accuracyKm": [accuracies.get(place) for place in of["place"]],
         "directions": list(map(list, of["directions"])),
         "kind": of["kind"],
         "status": of["status"],

@@ -33,7 +33,7 @@ EVENT_COLUMNS = {
     *("id", "title", "when", "label", "certainty", "first", "last", "momentFirst", "momentLast"),
     "offset",
     *("lng", "lat", "place", "directions", "kind", "status", "actors", "summary", "sources"),
-    *("verified", "note", "key", "names"),
+    *("verified", "note", "key", "names", "accuracyKm"),
 }
 CHAPTERS_OWN = ("inset", "beside", "besideLabel")
 

@@ -169,6 +169,12 @@ export function makeCard(root, { scene, events, open }) {
     return value ? [el("dt", {}, name), el("dd", {}, value)] : [];
   }
 
+  /** How far from its mark the place may have been; nothing where the table does not say. */
+  function about(i) {
+    const km = events.accuracyKm.at(i);
+    return km ? el("small", {}, ` ± ${km} km`) : "";
+  }
+
   function event(i) {
     const direction = events.directions
       .at(i)
@@ -188,7 +194,7 @@ export function makeCard(root, { scene, events, open }) {
         el("h2", {}, events.title.at(i)),
         fateOf(events.status.at(i)) ? el("p", { class: "never" }, fateOf(events.status.at(i))) : null,
         el("p", { class: "when" }, events.label.at(i)),
-        events.place.at(i) ? el("p", { class: "place" }, events.place.at(i)) : null,
+        events.place.at(i) ? el("p", { class: "place" }, events.place.at(i), about(i)) : null,
         clockTable(shown),
         events.summary.at(i) ? el("p", {}, events.summary.at(i)) : null,
         el(

@@ -5,7 +5,7 @@ import { holdingsOf } from "./holdings.js";
 import { inView } from "./lines.js";
 import { RANK } from "./ranks.js";
 import { paintSegments, segmentWords, segmentsAt } from "./segments.js";
-import { Sheet, byZoom, colours, isPrinting, mercatorX, mercatorY } from "./sheet.js";
+import { Sheet, byZoom, colours, isPrinting, mercatorX, mercatorY, pixelsOf } from "./sheet.js";
 
 // Fronts and disputed borders on a sheet of their own, above the ground, so that it need not be drawn while fronts move. What
 // lies behind a front is cut out of pictures of the ground as it would be if one side held all of it.
@@ -13,7 +13,6 @@ import { Sheet, byZoom, colours, isPrinting, mercatorX, mercatorY } from "./shee
 const NAMED = 4.2; // the zoom from which pockets have their names
 const MOVED = 0.4; // px by which a line must have moved to be drawn anew
 const SHADES = 5; // of the soft band
-const AROUND_EARTH = 40_075; // km
 const STEP = 12; // px between the points that words keep clear of
 
 /** `ground` is that of the same map (ground.js). */
@@ -129,7 +128,7 @@ export function makeFronts(map, scene, isOn, ground) {
     const least = byZoom(zoom, 8, 12, 12, 12);
     if (zoom < 6) return least;
     const lat = points[points.length >> 1][1];
-    return Math.max(least, (front.accuracyKm * scale) / AROUND_EARTH / Math.cos((lat * Math.PI) / 180));
+    return Math.max(least, pixelsOf(front.accuracyKm, lat, scale));
   }
 
   function paintPockets(ctx, frame, { front, colour }) {

@@ -3,6 +3,7 @@ import { el, svg } from "./dom.js";
 import { fan, grouped, isFannable } from "./fans.js";
 import { placesOf } from "./places.js";
 import { onPress } from "./pressing.js";
+import { pixelsOf } from "./sheet.js";
 import { symbol } from "./symbols.js";
 
 // The marks of events: buttons on the map, so that keys and screen readers reach them.
@@ -10,6 +11,7 @@ import { symbol } from "./symbols.js";
 
 const forced = matchMedia("(forced-colors: active)"); // marks then have letters
 const LETTER = { width: 18, height: 14 };
+const HALO = 18; // px from which on a place is so uncertain that it is seen
 const FULL = 500; // buttons that are kept though they are not shown
 
 /** `marking` as made in marking.js; `choose(indices)` on press. */
@@ -18,6 +20,11 @@ export function makeMarks(map, events, marking, choose) {
   const pane = map.getPane("marks");
   const leaders = svg("svg", { class: "leaders", "aria-hidden": "true" });
   pane.append(leaders);
+  const softness = svg(
+    "radialGradient",
+    { id: `soft-${map.getContainer().id || L.stamp(map)}` },
+    ...[0, 0.75, 1].map((offset, k) => svg("stop", { offset, class: k < 2 ? "near" : "far" })),
+  );
   const buttons = new Map(); // event -> {button, looks}, made when first shown
   let groups = [];
   let present = []; // {i, spot} of the marks that stand on the map, in order of time
@@ -53,13 +60,22 @@ export function makeMarks(map, events, marking, choose) {
       group.stands = spots || group.members.length === 1 ? null : standIn(group, selected);
       if (spots) lines.push(...leadersOf(group, points));
     }
-    leaders.replaceChildren(...lines);
+    leaders.replaceChildren(softness, ...groups.map(halo).filter(Boolean), ...lines);
     present = groups.flatMap((group) =>
       group.stands === null
         ? group.members.map((i, k) => ({ i, spot: group.spots[k], number: 1 }))
         : [{ i: group.stands, spot: group.spots[0], number: group.members.length }],
     );
     present.sort((a, b) => a.i - b.i);
+  }
+
+  /** A soft disc as wide as the place of events is uncertain; null where their mark is as wide. */
+  function halo({ members, anchor }) {
+    const km = Math.max(...members.map((i) => events.accuracyKm.at(i) ?? 0));
+    const radius = km && pixelsOf(km, events.lat[members[0]], 256 * 2 ** map.getZoom());
+    if (radius < HALO) return null;
+    const fill = `url(#${softness.id})`;
+    return svg("circle", { class: "around", cx: anchor.x, cy: anchor.y, r: Math.round(radius), fill });
   }
 
   /** In order of time, whatever was shown before; only what is out of order is moved. */

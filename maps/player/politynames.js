@@ -1,5 +1,5 @@
 import { RANK } from "./ranks.js";
-import { latitudeOf, mercatorX, mercatorY } from "./sheet.js";
+import { latitudeOf, mercatorX, mercatorY, pixelsOf } from "./sheet.js";
 import { widthOf } from "./words.js";
 
 // Names of polities, set by the ground that they own at a moment: along the chord that shows most of it.
@@ -15,7 +15,6 @@ const TRIED = 10; // chords
 const SAMPLES = 12; // of a chord, to find what of it lies behind a front
 const GRID = { rows: 6, step: 32 }; // of points of the window, where it shows too little for a chord
 const AWAY = 7; // px from its ground at which a name stands beside it
-const AROUND_EARTH = 40_075; // km
 
 /** The stretches [from, to] of a line at a height that no panel hides. */
 function openStretches([from, to], y, half, panels) {
@@ -100,8 +99,7 @@ function crossings(id, { view }, ownerAt) {
 
 /** How large an extent is on the screen: px of the root of its area. */
 function extentOf({ area, chords }, scale) {
-  const lat = chords[0]?.[2] ?? 0;
-  return (Math.sqrt(area) * scale) / AROUND_EARTH / Math.cos((lat * Math.PI) / 180);
+  return pixelsOf(Math.sqrt(area), chords[0]?.[2] ?? 0, scale);
 }
 
 /** A name in one line, and, where it has several words, in two. */

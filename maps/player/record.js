@@ -33,7 +33,8 @@ export function claimRows(claims, cite) {
   const open = groups.filter(isOpen);
   const folded = groups.filter((group) => !open.includes(group));
   const more = folded.reduce((sum, { rows }) => sum + rows.length, 0);
-  const shown = (some) => some.map((group) => groupList(group, cite));
+  const wholeOf = ({ whole }) => whole && claims.find(({ id }) => id === whole);
+  const shown = (some) => some.map((group) => groupList(group, cite, wholeOf));
   return el(
     "div",
     { class: "claims" },
@@ -67,19 +68,20 @@ function headingOf(claim) {
   return side ? `${side}: ${named}` : named;
 }
 
-function groupList({ label, isCounted, rows }, cite) {
+function groupList({ label, isCounted, rows }, cite, wholeOf) {
   const scale = isCounted && rows.length > 1 ? scaleOf(rows) : null; // of one alone a bar says nothing
-  const lines = rows.map((claim) => claimLine(claim, scale, cite));
+  const lines = rows.map((claim) => claimLine(claim, scale, cite, wholeOf(claim)));
   return [el("h4", {}, label), el("ul", { "aria-label": label, role: "list" }, ...lines)];
 }
 
-/** The words of a claim, its bar, and below them who says so and how far that was seen. */
-function claimLine(claim, scale, cite) {
+/** The words of a claim, its bar, and below them who says so, how far that was seen, and of what it is a part. */
+function claimLine(claim, scale, cite, whole) {
   const words = wordsOfClaim(claim);
   const beside = [
     claim.locator,
     VERIFIED[claim.verified],
     claim.stance === "disputes" ? "disputes this entry" : "",
+    whole ? `part of ${whole.quantity}: ${wordsOfClaim(whole)}` : "",
   ];
   return el(
     "li",

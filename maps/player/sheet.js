@@ -6,6 +6,9 @@ export function mercatorY(lat) {
   const sine = Math.sin((lat * Math.PI) / 180);
   return 0.5 - Math.log((1 + sine) / (1 - sine)) / (4 * Math.PI);
 }
+const AROUND_EARTH = 40_075; // km
+/** How many pixels some kilometres at a latitude are on a sheet of this scale. */
+export const pixelsOf = (km, lat, scale) => (km * scale) / AROUND_EARTH / Math.cos((lat * Math.PI) / 180);
 export const latitudeOf = (y) => (Math.atan(Math.sinh((0.5 - y) * 2 * Math.PI)) * 180) / Math.PI;
 
 const printed = matchMedia("print");

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+from pixels import go
 from playwright.sync_api import Page, expect
 
 TOO_WIDE = """() => [...document.querySelectorAll("#card .scroll, #card .scroll *")].filter(one =>
@@ -68,6 +69,50 @@ def test_a_bar_is_as_long_as_its_number(page: Page) -> None:
     )
     width = wounded.locator(".range").evaluate("one => +one.getAttribute('width')")
     assert width == pytest.approx((1282 - 1139) / 1282 * 90, abs=0.1)
+
+
+def test_a_part_names_its_whole(page: Page) -> None:
+    """A claim that is a part of another says of which."""
+    part = opened(page, "khasan").locator("[data-claim=khasan-soviet-union-missing] small")
+    assert "part of killed and missing: 792, by archives, 1993" in (part.text_content() or "")
+
+
+def test_every_number_on_any_card_has_a_source_or_is_called_unverified(page: Page) -> None:
+    """Each claim with a number cites a source or says unverified; so does each card as a whole."""
+    bare = page.evaluate(
+        """() => {
+            const bare = [];
+            const isVouched = (row) =>
+                row.querySelector("button") || row.textContent.includes("unverified");
+            const { events } = historyMap.scene;
+            for (let i = 0; i < events.count; i += 1) {
+                const id = events.id.at(i);
+                historyMap.select(id);
+                const card = document.getElementById("card");
+                const rows = [...card.querySelectorAll("[data-claim]")];
+                for (const row of rows)
+                    if (/\\d/.test(row.textContent) && !isVouched(row))
+                        bare.push(row.dataset.claim);
+                const cited = card.querySelector(".sources li, .unverified");
+                if (!rows.length || !cited) bare.push(id);
+            }
+            return bare;
+        }"""
+    )
+    assert bare == []
+
+
+def test_a_place_says_how_exact_it_is(page: Page) -> None:
+    """On the card in kilometres, on the map as a soft disc, where that is wider than the mark."""
+    place = opened(page, "coral-sea").locator("#card .place")
+    assert place.text_content() == "Coral Sea ± 80 km"
+    around = page.locator(".leaders .around")
+    go(page, "t=1942-05-06&c=-14,156,6")
+    metres = 40_075_000 * 0.97 / (256 * 2**6)  # of a pixel at 14.7 degrees
+    assert float(around.get_attribute("r") or 0) == pytest.approx(80_000 / metres, rel=0.03)
+    assert around.bounding_box()
+    go(page, "t=1942-05-06&c=-14,156,4")
+    expect(around).to_have_count(0)
 
 
 def test_a_citation_of_a_claim_goes_to_its_source(page: Page) -> None:
