@@ -1,3 +1,4 @@
+import { eventsBetween } from "./changes.js";
 import { keptWithin } from "./when.js";
 import { Visibility } from "./visible.js";
 
@@ -92,15 +93,8 @@ export class Beside {
     const [early, late] = [this.state.moment, this.moment].sort(
       (a, b) => a.first - b.first || a.last - b.last,
     );
-    const { first, last } = this.state.scene.events;
-    const found = { began: 0, ended: 0 };
-    for (let i = 0; i < first.length; i += 1) {
-      const began = first[i] > early.last && first[i] <= late.last;
-      const ended = last[i] >= early.first && last[i] < late.first;
-      if (!(began || ended) || !this.state.visibility.permitsEvent(i)) continue;
-      found.began += began;
-      found.ended += ended;
-    }
-    return found;
+    const { filters, scene } = this.state;
+    const { began, ended } = eventsBetween(scene.events, filters.permitted, early, late);
+    return { began: began.length, ended: ended.length };
   }
 }

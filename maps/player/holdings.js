@@ -102,6 +102,32 @@ class Holdings {
     return [...found].sort();
   }
 
+  /** The pieces that have another owner, holder, garrison or status: [{piece, before, after}], entries of the ledger. */
+  between(early, late) {
+    const found = [];
+    this.held.forEach((timeline, piece) => {
+      const [from, to] = [early, late].map((at) => lastUpTo(this.starts[piece], at));
+      if (from < 0 || from === to) return;
+      const [before, after] = [timeline[from], timeline[to]];
+      const isOther = ["owner", "holder", "garrison", "status"].some((key) => before[key] !== after[key]);
+      if (isOther) found.push({ piece, before, after });
+    });
+    return found;
+  }
+
+  /** The box [west, south, east, north] of some pieces on the sheet. */
+  boxOf(pieces) {
+    const reaches = pieces.map((piece) => this.areas.reachOf(piece));
+    const lng = (x) => (x - 0.5) * 360;
+    const lat = (y) => (Math.atan(Math.sinh(Math.PI * (1 - 2 * y))) * 180) / Math.PI;
+    return [
+      lng(Math.min(...reaches.map(({ west }) => west))),
+      lat(Math.max(...reaches.map(({ south }) => south))),
+      lng(Math.max(...reaches.map(({ east }) => east))),
+      lat(Math.min(...reaches.map(({ north }) => north))),
+    ];
+  }
+
   /** The entry of the ledger for a place in fractions of the Mercator world, or null. */
   entryAt(x, y, at) {
     const k = this.areas?.under(x, y) ?? -1;

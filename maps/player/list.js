@@ -23,8 +23,9 @@ export function eventRow(events, i, choose, words = []) {
   return el("li", {}, el("button", { type: "button", onclick: () => choose(i) }, mark, named));
 }
 
-/** Shows the events of a state (state.js); `unfold()` opens the list; `bar` is where the top bar has its search. */
-export function makeList(root, state, { bar, unfold }) {
+/** Shows the events of a state (state.js); `unfold()` opens the list; `bar` is where the top bar has its search,
+ * `since` an element that stands first.  */
+export function makeList(root, state, { bar, unfold, since }) {
   const { filters } = state;
   const { events } = state.scene;
   const choose = (i) => state.choose(i);
@@ -49,7 +50,7 @@ export function makeList(root, state, { bar, unfold }) {
     clear: () => state.clearFilters(),
   });
   const again = el("button", { type: "button", onclick: () => state.clearFilters() }, "Clear the filters");
-  root.append(el("h2", {}, "Events"), place, sieve, count, none, rows);
+  root.append(el("h2", {}, "Events"), since, place, sieve, count, none, rows);
 
   let hits = null; // the indices that were found, or null for all
   let how = ""; // found: "" by their names, "told" in summaries, "near" by what is spelt nearly so
@@ -234,6 +235,12 @@ export function makeList(root, state, { bar, unfold }) {
     if (found) [walked] = found;
   });
   rows.addEventListener("scroll", draw, { passive: true });
+  // What stands above the rows opens and closes.
+  const fit = () => {
+    draw();
+    follow();
+  };
+  if (window.ResizeObserver) new ResizeObserver(fit).observe(rows);
   for (const kind of ["wheel", "touchmove", "pointerdown"])
     rows.addEventListener(kind, () => (held = true), { passive: true });
   root.addEventListener("pointerleave", ({ pointerType }) => (held &&= pointerType !== "mouse"));

@@ -1,10 +1,12 @@
+import { headOf } from "./changes.js";
 import { makeCaption } from "./caption.js";
 import { makeCard } from "./card.js";
 import { makeCharts } from "./charts.js";
 import { makeCompare } from "./compare.js";
 import { makeControls } from "./controls.js";
-import { byId, icon } from "./dom.js";
+import { byId, el, icon } from "./dom.js";
 import { keepingFocus } from "./focus.js";
+import { holdingsOf } from "./holdings.js";
 import { makeInsets } from "./insets.js";
 import { makeTimeline } from "./lanes.js";
 import { layerSwitches } from "./layers.js";
@@ -15,6 +17,7 @@ import { onPaper } from "./paper.js";
 import { makePicture } from "./picture.js";
 import { makeScaleBar } from "./scalebar.js";
 import { gradients, setSymbols } from "./symbols.js";
+import { makeSince } from "./since.js";
 import { makeTopbar } from "./topbar.js";
 import { makeView } from "./view.js";
 
@@ -92,9 +95,19 @@ export function makeScreen(state, lagged) {
       close: closeCard,
     },
   });
+  const changed = el("details", { class: "since" });
   const list = makeList(byId("list"), state, {
+    since: changed,
     bar: byId("bar-search"),
     unfold: () => byId("list").hidden && byId("show-list").click(),
+  });
+  const since = makeSince(changed, state, {
+    route(route) {
+      card.routes([route]);
+      view.bring(headOf(route, state.moment.last));
+      viewChanged();
+    },
+    ground: (pieces) => view.fit(holdingsOf(scene).boxOf(pieces)),
   });
   const switches = layerSwitches(byId("legend"), byId("layers"), state, () => viewChanged());
   const nothing = makeNothing(byId("nothing"), state);
@@ -136,6 +149,7 @@ export function makeScreen(state, lagged) {
         open(byKey) {
           makeRoom("list");
           list.open();
+          since.show();
           if (byKey) byId("search").focus({ preventScroll: true }); // else a phone's keyboard would rise
         },
         close: list.close,
@@ -222,6 +236,7 @@ export function makeScreen(state, lagged) {
     insets.show({ shown, moment, at: clock.at, selected, playing: clock.playing });
     placeInsets();
     list.show(shown.present(), selected);
+    since.follow();
     controls.showMoment(moment);
     lagged();
   }
@@ -341,6 +356,7 @@ export function makeScreen(state, lagged) {
   state.on("mode", controls.showMode);
   state.on("play", () => {
     controls.showPlaying(clock.playing);
+    since.follow();
     placeInsets();
   });
   state.on("open", (i) => {

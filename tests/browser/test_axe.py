@@ -52,6 +52,17 @@ STATES = {
         await new Promise(done => facets.addEventListener("toggle", done, { once: true }));
         document.querySelector(".value input").click();
     })()""",
+    "changes": """(async () => {
+        document.getElementById("show-list").click();
+        const since = document.querySelector(".since");
+        const rest = async when => {
+            historyMap.seek(when);
+            while (since.dataset.at !== when) await new Promise(requestAnimationFrame);
+        };
+        await rest("1941-12-07");
+        since.open = true;
+        await rest("1942-02-16");
+    })()""",
     "playing": "historyMap.play()",
     "two dates": "historyMap.compare('1941-06-22')",
     "side by side": "historyMap.compare('1941-06-22', 'side')",
