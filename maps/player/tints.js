@@ -6,6 +6,7 @@ import { byZoom, isPrinting } from "./sheet.js";
 const SHORE = 0.2; // degrees beyond a coast that its tint reaches: pieces have coarser coasts than the land
 const FINEST = 2; // px to which a coast is widened at least
 const BORDER = [0.85, 1.2, 1.6, 2];
+const SOFT = { reach: 12, steps: 4, strength: 0.28 }; // px within which what one holds of another's fades out
 
 /** One colour over another, both `#rrggbb`. */
 export function mixed(top, under, share) {
@@ -77,6 +78,22 @@ function paintFlat(ctx, frame, looks) {
   ctx.drawImage(fine.canvas, 0, 0, width, height);
 }
 
+const isOneOwners = (a, b) => a?.owner === b?.owner && a?.under !== b?.under;
+
+/** How far one holds another's ground is known roughly: there tint and hatch fade to the owner's tint. */
+function soften(ctx, { own, path }, extent) {
+  const { reach, steps, strength } = SOFT;
+  ctx.save();
+  ctx.clip(path, "evenodd");
+  ctx.globalAlpha = strength;
+  ctx.strokeStyle = own;
+  for (let k = steps; k > 0; k -= 1) {
+    ctx.lineWidth = (2 * reach * k) / steps;
+    ctx.stroke(extent);
+  }
+  ctx.restore();
+}
+
 /** Paints pieces over the land of a sheet; what of it lies beyond the land is the caller's to cut off. */
 export function paintTints(ctx, frame, { holdings, period, colour }) {
   const { areas, sides } = holdings;
@@ -86,7 +103,7 @@ export function paintTints(ctx, frame, { holdings, period, colour }) {
     const style = hatchOf(sides, under);
     const own = tintOf(colour, side, isClient);
     const tint = under ? mixed(tintOf(colour, under, false), own, style.cover) : own;
-    return { under, troops, style, tint, path: areas.pathOf(numbers, frame) };
+    return { numbers, under, troops, style, own, tint, path: areas.pathOf(numbers, frame) };
   });
   paintFlat(ctx, frame, looks);
   for (const { path, under, troops, style } of looks) {
@@ -94,6 +111,12 @@ export function paintTints(ctx, frame, { holdings, period, colour }) {
     const lines = under ? style : { ...GARRISON, lean: hatchOf(sides, troops).lean };
     ctx.fillStyle = hatchLines(ctx, lines, colour(`hatch-of-${under || troops}`), frame);
     ctx.fill(path, "evenodd");
+  }
+  for (const look of looks.filter(({ under }) => under)) {
+    const isOf = new Set(look.numbers);
+    const isExtent = (a, b) =>
+      isOf.has(a) !== isOf.has(b) && a >= 0 && b >= 0 && isOneOwners(held[a], held[b]);
+    soften(ctx, look, areas.arcPath(isExtent, frame));
   }
   const isBorder = (a, b) => a >= 0 && b >= 0 && held[a]?.owner !== held[b]?.owner;
   ctx.lineJoin = "round";

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 from boxes import FRAME, LOOK, clashes, core
 from PIL import Image
@@ -280,6 +281,24 @@ def test_the_legend_shows_each_side_as_it_occurs(page: Page) -> None:
         ["Friends of the lamp", "its own ground", "its client states"],
         ["who held it is not told here", "nothing told"],
     ]
+
+
+def test_what_is_held_of_anothers_ground_has_a_soft_edge(
+    shared_page: Callable[..., Page],
+) -> None:
+    """Within 12 px of the free ground of its owner the hatch is pale, farther in full."""
+    opened = shared_page("two-directions.html")
+    go(opened, "t=1941-12-07&c=34.5,113,7&layers=polities")
+    left, y = place_of(opened, 35.2, 110.0)
+    right, _ = place_of(opened, 35.2, 112.5)
+    row = np.asarray(shot(opened, (left, y - 12, right - left, 24)).convert("L"), dtype=float)
+    strength = [float(row[:, x : x + 6].std()) for x in range(0, row.shape[1] - 6, 6)]
+    first = next(k for k, one in enumerate(strength) if one > 1)
+    assert first > 3, "free ground, then held ground"
+    full = np.median(strength[first + 6 : first + 12])
+    assert strength[first] < 0.4 * full
+    assert strength[first + 1] < 0.7 * full
+    assert min(strength[first + 4 : first + 8]) > 0.85 * full
 
 
 def test_a_change_fades_once_and_not_for_those_who_want_calm(
