@@ -113,12 +113,14 @@ def export(options: argparse.Namespace) -> int:
     if stops(project.problems, options.strict):
         _print_summary(f"{_count(project.problems)}; nothing written", options.json)
         return PROBLEMS
-    text_in = getattr(import_module(f"maps.export.{options.to}"), options.to)
-    text = text_in(story, project.tables, project.ground, at)
+    file_in = getattr(import_module(f"maps.export.{options.to}"), options.to)
+    file = file_in(story, project.tables, project.ground, at)
+    content = file if isinstance(file, bytes) else file.encode()
     if options.out:
-        options.out.write_text(text, encoding="utf-8", newline="\n")
+        options.out.write_bytes(content)
     else:
-        sys.stdout.write(text)
+        sys.stdout.flush()
+        sys.stdout.buffer.write(content)
     return DONE
 
 

@@ -29,3 +29,22 @@ def month_start(year: int, month: int) -> int:
 def days_in_month(year: int, month: int) -> int:
     """How many days a month has."""
     return month_start(year, month + 1) - month_start(year, month)
+
+
+def date_of(number: int) -> tuple[int, int, int]:
+    """Year (astronomical), month and day of so many days from 1970-01-01."""
+    cycle, day = divmod(number + 719_468, 146_097)  # 400 years, counted from a 1 March
+    year = (day - day // 1460 + day // 36_524 - day // 146_096) // 365
+    day -= 365 * year + year // 4 - year // 100
+    since_march = (5 * day + 2) // 153
+    month = (since_march + 2) % 12 + 1
+    return 400 * cycle + year + (month <= 2), month, day - (153 * since_march + 2) // 5 + 1
+
+
+def iso_instant(instant: int) -> str:
+    """Milliseconds since 1970-01-01T00:00Z as ISO 8601 to the second; years are astronomical."""
+    days, rest = divmod(instant, DAY_MS)
+    year, month, day = date_of(days)
+    minutes, seconds = divmod(rest // 1000, 60)
+    shown = f"{year:0{4 + (year < 0)}}"
+    return f"{shown}-{month:02}-{day:02}T{minutes // 60:02}:{minutes % 60:02}:{seconds:02}Z"

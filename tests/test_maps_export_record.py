@@ -14,8 +14,9 @@ import pytest
 from events.reading import read_tables
 from events.record import Event, Tables
 from events.when import When
+from events.writing import defused
 from maps.essays import render_essays
-from maps.export.record import defused, record_files
+from maps.export.record import record_files
 from maps.links import address_of, link_to
 from maps.story import read_stories
 

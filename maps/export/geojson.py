@@ -12,6 +12,7 @@ from typing import Any
 
 import shapely
 
+from events.civil import iso_instant
 from events.record import Event, Tables
 from events.when import When
 from geodata.dated import Held, Ownership, behind_fronts
@@ -26,20 +27,46 @@ from maps.story import Story
 
 Feature = dict[str, Any]
 
+# The property that says what a feature is, and what many of them are called.
+SUBJECTS = {
+    "event": "events",
+    "route": "routes",
+    "polity": "polities",
+    "front": "fronts",
+    "segment": "segments",
+}
+
 
 def geojson(story: Story, tables: Tables, ground: Ground, at: When | None = None) -> str:
     """The text of the file; with `at`, only what holds at the end of the time that it names."""
-    features = _all(story, tables, ground) if at is None else _as_of(at, story, tables, ground)
-    lines = [json.dumps(feature, ensure_ascii=False, separators=(",", ":")) for feature in features]
+    found = features(story, tables, ground, at)
+    lines = [json.dumps(feature, ensure_ascii=False, separators=(",", ":")) for feature in found]
     head = {"type": "FeatureCollection", "title": story.title, "at": at.text if at else None}
     begin = json.dumps(head, ensure_ascii=False, separators=(",", ":")).removesuffix("}")
     return begin + ',"features":[\n' + ",\n".join(lines) + "\n]}\n"
 
 
-def _all(story: Story, tables: Tables, ground: Ground) -> Iterator[Feature]:
+def features(
+    story: Story, tables: Tables, ground: Ground, at: When | None = None
+) -> Iterator[Feature]:
+    """What the file holds; `begins` and `ends` are instants in ISO 8601, None where open."""
+    return _all(story, tables, ground) if at is None else _as_of(at, story, tables, ground)
+
+
+def table_of(feature: Feature) -> str:
+    """What a feature is one of: events, routes, polities, fronts or segments."""
+    return next(name for subject, name in SUBJECTS.items() if subject in feature["properties"])
+
+
+def events_of(story: Story, tables: Tables, at: When | None = None) -> Iterator[Event]:
+    """The events of a story, or those of them that meet a time."""
     for event in tables.events:
-        if story.reaches(event.when):
-            yield _event(event)
+        if story.reaches(event.when) and (at is None or _meets(event.when, at)):
+            yield event
+
+
+def _all(story: Story, tables: Tables, ground: Ground) -> Iterator[Feature]:
+    yield from map(_event, events_of(story, tables))
     for route in ground.routes:
         if story.meets(route.first, route.last):
             yield _route(route, route.last)
@@ -58,9 +85,7 @@ def _as_of(at: When, story: Story, tables: Tables, ground: Ground) -> Iterator[F
     for route in ground.routes:
         if route.first <= at.last and route.last >= at.first:
             yield _route(route, at.last)
-    for event in tables.events:
-        if story.reaches(event.when) and _meets(event.when, at):
-            yield _event(event)
+    yield from map(_event, events_of(story, tables, at))
 
 
 def _meets(when: When | None, at: When) -> bool:
@@ -111,6 +136,7 @@ def _pocket(front: Front, pocket: Pocket) -> Feature:
         "pocket": pocket.name,
         "holder": pocket.holder,
         "when": pocket.when.text,
+        **_ends(pocket.when.first, pocket.when.last),
         "basis": pocket.basis,
         "verified": pocket.verified,
     }
@@ -155,6 +181,7 @@ def _route(route: Route, instant: int) -> Feature:
             "strength": route.strength,
             "confidence": route.confidence,
             "when": f"{route.waypoints[0].when.text}/{route.waypoints[-1].when.text}",
+            **_ends(route.first, route.last),
             "sources": list(route.sources),
             "verified": route.verified,
             "note": route.note,
@@ -176,6 +203,7 @@ def _event(event: Event) -> Feature:
             "event": event.id,
             "title": event.title,
             "when": event.when.text,
+            **_ends(event.when.first, event.when.last),
             "directions": list(event.directions),
             "kind": event.kind,
             "status": event.status,
@@ -188,6 +216,13 @@ def _event(event: Event) -> Feature:
         },
         places=5,
     )
+
+
+def _ends(first: int | None, last: int | None) -> Feature:
+    return {
+        "begins": None if first is None else iso_instant(first),
+        "ends": None if last is None else iso_instant(last),
+    }
 
 
 def _feature(shape: shapely.Geometry, properties: Feature, places: int = 3) -> Feature:

@@ -6,23 +6,19 @@ In GeoJSON times stand as Linked Places has them (`when`, with timespans of `in`
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 import re
 from collections.abc import Iterable, Sequence
-from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from events.civil import iso_instant
 from events.record import Claim, EssayClaim, Event, Place, Reading, Source, Tables
 from events.when import When
+from events.writing import csv_text, defused
 
 FOLDER = "data"
 CONTEXT = "https://raw.githubusercontent.com/LinkedPasts/linked-places/master/linkedplaces-context-v1.1.jsonld"
 _CSL = {"book": "book", "article": "article", "web": "webpage", "dataset": "dataset"}
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
-_NUMBER = re.compile(r"[+-]?[0-9]+(?:\.[0-9]+)?")
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _YEAR = re.compile("[0-9]{4}")
 
 Cell = str | float | None | tuple[str, ...]
@@ -34,14 +30,14 @@ def record_files(tables: Tables) -> dict[str, str]:
     if not tables.claims:
         return {}
     files = {
-        "claims.csv": _csv(_CLAIM, map(_claim_cells, tables.claims)),
-        "essay_claims.csv": _csv(_ESSAY_CLAIM, map(_essay_claim_cells, tables.essay_claims)),
-        "events.csv": _csv(_EVENT, map(_event_cells, tables.events)),
-        "events.geojson": _collection(map(_event_feature, tables.events)),
-        "places.csv": _csv(_PLACE, map(_place_cells, tables.places)),
+        "claims.csv": defused_csv(_CLAIM, map(_claim_cells, tables.claims)),
+        "essay_claims.csv": defused_csv(_ESSAY_CLAIM, map(_essay_claim_cells, tables.essay_claims)),
+        "events.csv": defused_csv(_EVENT, map(_event_cells, tables.events)),
+        "events.geojson": linked_places(tables.events),
+        "places.csv": defused_csv(_PLACE, map(_place_cells, tables.places)),
         "places.geojson": _collection(_place_features(tables)),
-        "series.csv": _csv(_SERIES, map(_series_cells, tables.series)),
-        "sources.csv": _csv(_SOURCE, map(_source_cells, tables.sources)),
+        "series.csv": defused_csv(_SERIES, map(_series_cells, tables.series)),
+        "sources.csv": defused_csv(_SOURCE, map(_source_cells, tables.sources)),
         "sources.json": _json_lines(map(_citation, tables.sources)),
     }
     return {f"{FOLDER}/{name}": text for name, text in files.items()}
@@ -69,19 +65,9 @@ _SERIES = (
 _SOURCE = ("id", "type", "author", "title", "year", "where", "opened", "note")
 
 
-def defused(cell: str) -> str:
-    """A cell that no spreadsheet runs: what begins like a formula and is no number is quoted."""
-    if cell.startswith(_FORMULA) and not _NUMBER.fullmatch(cell):
-        return f"'{cell}"
-    return cell
-
-
-def _csv(columns: Sequence[str], rows: Iterable[Sequence[Cell]]) -> str:
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(columns)
-    writer.writerows([defused(_text(cell)) for cell in row] for row in rows)
-    return text.getvalue()
+def defused_csv(columns: Sequence[str], rows: Iterable[Sequence[Cell]]) -> str:
+    """The text of a table in which no cell is a formula."""
+    return csv_text(columns, ([defused(_text(cell)) for cell in row] for row in rows))
 
 
 def _text(cell: Cell) -> str:
@@ -126,17 +112,15 @@ def _source_cells(source: Source) -> list[Cell]:
 
 
 def _instant(instant: int | None) -> str:
-    """Milliseconds since 1970 as ISO 8601 in UTC; "" where they are open or out of its years."""
-    if instant is None:
-        return ""
-    try:
-        moment = _EPOCH + timedelta(milliseconds=instant)
-    except OverflowError:
-        return ""
-    return moment.strftime(f"{moment.year:04}-%m-%dT%H:%M:%SZ")
+    return "" if instant is None else iso_instant(instant)
 
 
 # GeoJSON
+
+
+def linked_places(events: Iterable[Event]) -> str:
+    """The text of a file of events as Linked Places has them."""
+    return _collection(map(_event_feature, events))
 
 
 def _collection(features: Iterable[Json]) -> str:
