@@ -1,11 +1,15 @@
 import { byId, el } from "./dom.js";
 
-// What the address asks of the page as a whole: `?theme=light|dark&ui=full|min|none&embed=1&wheel=ctrl|free`.
+// What the address asks of the page as a whole: `?theme=light|dark&ui=full|min|none&embed=1&wheel=ctrl|free
+// &clicker=chapters|forward|off`.
 
 const asked = new URLSearchParams(location.search);
 const TOLD = 1600; // ms that a hint stays
 
 export const isEmbedded = asked.get("embed") === "1";
+
+/** Who has the clicker of a deck: the map's chapters, the deck alone ("forward"), or nobody here ("off"). */
+export const clicker = ["forward", "off"].includes(asked.get("clicker")) ? asked.get("clicker") : "chapters";
 
 /** Dresses the page before anything is drawn. */
 export function dress(root) {

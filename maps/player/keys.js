@@ -1,4 +1,4 @@
-import { isEmbedded } from "./asked.js";
+import { clicker, isEmbedded } from "./asked.js";
 import { isDialogOpen } from "./dialog.js";
 import { byId } from "./dom.js";
 import { holdingsOf } from "./holdings.js";
@@ -6,7 +6,8 @@ import { holdingsOf } from "./holdings.js";
 // The keys. One table says which they are, what they do and in which words the help names them.
 
 const KEPT = "history-map-single-keys"; // in the session's storage: "off" where they are switched off
-const WRITES = "input:not([type=range], [type=checkbox], [type=radio]), textarea, select, [contenteditable]";
+export const WRITES =
+  "input:not([type=range], [type=checkbox], [type=radio]), textarea, select, [contenteditable]";
 const PRESSES = "button, a, summary, input, select";
 
 /** Presses a button of the page, wherever it stands now. */
@@ -115,7 +116,7 @@ function isFree(target, { key }, { at }) {
   if (target.closest(WRITES)) return false;
   if (at === "time") return (inTime || (nowhere && !isEmbedded)) && !target.matches("input");
   if (key === " ") return !target.closest(`${PRESSES}, .scroll`) || target.id === "moment";
-  if (key.startsWith("Page")) return !target.closest(".scroll"); // which a reader reads on in
+  if (key.startsWith("Page")) return clicker !== "off" && !target.closest(".scroll"); // which a reader reads on in
   if (key.length > 1) return true;
   if (/[-+=]/.test(key) && target.matches(".map")) return false; // Leaflet's own
   return !isEmbedded || inTime || Boolean(target.closest(".stage"));

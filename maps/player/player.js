@@ -3,6 +3,7 @@ import { makeApi } from "./api.js";
 import { dress, guardWheel } from "./asked.js";
 import { el } from "./dom.js";
 import { makeHelp } from "./help.js";
+import { listenToHost } from "./host.js";
 import { keyTable, listenToKeys, singleKeys } from "./keys.js";
 import { readScene } from "./scene.js";
 import { makeScreen } from "./screen.js";
@@ -94,6 +95,7 @@ async function begin() {
   document.querySelector(".loading").remove();
   Object.assign(window.historyMap, api);
   tell("ready");
+  return { api, state };
 }
 
 /** The list that stands in the page for readers without JavaScript. */
@@ -115,5 +117,7 @@ function fail(reason) {
 
 dress(document.documentElement);
 document.documentElement.classList.add("js");
-window.historyMap = { ready: begin() };
+const begun = begin();
+window.historyMap = { ready: begun.then(() => undefined) };
 window.historyMap.ready.catch(fail);
+listenToHost(begun);

@@ -276,11 +276,12 @@ export class State {
     this.layersBefore = layers ? before : null;
   }
 
+  /** Opens the next chapter, or for -1 the one before; false where there is none. */
   stepChapter(by) {
     const { chapters } = this.scene;
     const index = chapters.findIndex((one) => one.id === this.chapter);
     const target = index < 0 ? chapters.at(by > 0 ? 0 : -1) : chapters[index + by];
-    if (target) this.openChapter(target.id);
+    return Boolean(target) && this.openChapter(target.id);
   }
 
   // --- layers and modes -------------------------------------------------------------------------

@@ -206,8 +206,11 @@ export function makeView(map, frame, stage, calm, covered = () => null) {
     return { centre: L.latLng(place), zoom: view.zoom };
   }
 
+  /** Whether a move is a flight: where nobody sees the map, as on a slide to come, none would end. */
+  const flies = () => !calm() && map._loaded && map.getSize().x > 0;
+
   /** Goes there; a flight that is under way ends first, and only the last wish counts. */
-  function move({ centre, zoom, animate = !calm() && map._loaded }) {
+  function move({ centre, zoom, animate = flies() }) {
     if (map._animatingZoom) {
       aim = { centre, zoom, animate, waits: true };
       return;
@@ -220,7 +223,7 @@ export function makeView(map, frame, stage, calm, covered = () => null) {
   const current = () => aim ?? { centre: map.getCenter(), zoom: map.getZoom() };
 
   /** Shows a box [west, south, east, north], and in it a place; gives the view. Keeps to it when the window changes. */
-  function fit(box, place = null, animate = !calm()) {
+  function fit(box, place = null, animate = flies()) {
     kept = { box, place };
     const [west, south, east, north] = box;
     const { left, top, right, bottom } = margins();
