@@ -21,9 +21,11 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from events.problem import Problem
     from events.when import When
+    from maps.writing import Written
 
 DONE, PROBLEMS, WRONG_USAGE, MISSING_TOOL = range(4)
 INTERRUPTED = 130  # as shells have it
+MOST_NAMED = 5  # pages that a summary names
 ROOMS = ("events", "geodata", "maps")
 VALUED = ("--project", "--out", "--to", "--at")  # the word after one of these is no command
 Command = Callable[[argparse.Namespace], int]
@@ -63,11 +65,12 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def build(options: argparse.Namespace) -> int:
     """Checks the tables and writes the site."""
-    from maps.site import UnknownStory, stops
-    from maps.site import build as build_site
+    from maps.again import build as build_again
+    from maps.report import UnknownStory, stops
 
+    asked = (options.project, options.out, options.stories, options.strict, options.force)
     try:
-        report = build_site(options.project, options.out, options.stories, options.strict, _say)
+        report = build_again(*asked, _say)
     except UnknownStory as wrong:
         print(f"make_maps: {wrong}", file=sys.stderr)
         return WRONG_USAGE
@@ -76,19 +79,17 @@ def build(options: argparse.Namespace) -> int:
     if stops(report.problems, options.strict):
         _print_summary(f"{found}; nothing written", options.json)
         return PROBLEMS
-    written = sum(path.suffix == ".html" for path in report.written)
-    pages, events = _number(written, "page"), _number(report.events, "event")
-    made = f"{options.out}: {pages} of {events} in {report.seconds:.1f} s; {found}"
-    _print_summary(made, options.json)
+    done = "; ".join((_told(report.written), f"{report.seconds:.1f} s", found))
+    _print_summary(f"{options.out}: {done}", options.json)
     return DONE
 
 
 def check(options: argparse.Namespace) -> int:
     """Says what is wrong with the tables and writes nothing."""
-    from maps.site import check as check_site
-    from maps.site import stops
+    from maps.again import check as check_again
+    from maps.report import stops
 
-    problems = check_site(options.project)
+    problems = check_again(options.project)
     _print_problems(problems, options.json)
     _print_summary(_count(problems), options.json)
     return PROBLEMS if stops(problems, options.strict) else DONE
@@ -98,7 +99,8 @@ def export(options: argparse.Namespace) -> int:
     """Writes one map in another format; with --at, the ground as of that moment too."""
     from importlib import import_module
 
-    from maps.site import UnknownStory, choose_stories, read_project, stops
+    from maps.report import UnknownStory, stops
+    from maps.site import choose_stories, read_project
 
     try:
         at = None if options.at is None else _moment(options.at)
@@ -162,6 +164,7 @@ def _parser() -> tuple[argparse.ArgumentParser, Any]:
         metavar="DIR",
         help="folder of the site (default: site)",
     )
+    building.add_argument("--force", action="store_true", help="make all of it anew")
     _add(commands, "check", check, "only say what is wrong with the tables")
     exporting = _add(commands, "export", export, "write one map in another format")
     exporting.add_argument("story", metavar="STORY", help="the map")
@@ -225,6 +228,20 @@ def _count(problems: Sequence[Problem]) -> str:
     errors = sum(problem.severity == "error" for problem in problems)
     counted = ((errors, "error"), (len(problems) - errors, "warning"))
     return ", ".join(_number(number, noun) for number, noun in counted if number) or "no problems"
+
+
+def _told(written: Written) -> str:
+    """What a build made, what it kept, and what went."""
+    done = zip(("made", "kept", "removed"), written, strict=True)
+    return ", ".join(f"{word} {_listed(names)}" for word, names in done if names)
+
+
+def _listed(names: Sequence[str]) -> str:
+    """The names of pages, and how many files beside them; of many pages how many."""
+    pages = [name.removesuffix(".html") for name in names if name.endswith(".html")]
+    others = _number(len(names) - len(pages), "file")
+    told = _number(len(pages), "page") if len(pages) > MOST_NAMED else " ".join(pages)
+    return " and ".join(filter(None, (told, others if len(pages) < len(names) else "")))
 
 
 def _number(number: int, noun: str) -> str:

@@ -168,11 +168,7 @@ def check_record(
     """What the record lacks or contradicts; stories and the ground cite sources too."""
     cited = {each.id for story in stories for each in story.references if each.to == "source"}
     cited.update(name for route in ground.routes for name in route.sources)
-    cited.update(name for segment in ground.segments for name in segment.sources)
-    cited.update(name for front in ground.fronts for name in front.sources)
-    if ground.ownership:
-        holdings = (each for timeline, _ in ground.ownership.histories for each in timeline)
-        cited.update(name for holding in holdings for name in holding.transfer.sources)
+    cited |= ground.cited
     acting = {actor for route in ground.routes for actor in route.actors}
     yield from check_evidence(tables, cited, acting, broken)
 
@@ -220,12 +216,12 @@ def _check_file(folder: str, name: str) -> Iterator[Problem]:
     yield Problem(f"{folder}/{name}", None, None, None, message, hint, "warning")
 
 
-def check_tracks(routes: Iterable[Route]) -> Iterator[Problem]:
+def check_tracks(ground: Ground) -> Iterator[Problem]:
     """A warning for each route whose way leaves the sheet, at the waypoint where it has left."""
-    from geodata.routes import WAYPOINTS, track
+    from geodata.routes import WAYPOINTS
 
-    for route in routes:
-        left = next((point for point in track(route) if not _lies_on_sheet(point)), None)
+    for route in ground.routes:
+        left = next((point for point in ground.tracks[route.id] if not _lies_on_sheet(point)), None)
         if left:
             line = next(stop.line for stop in route.waypoints if stop.instant >= left[2])
             yield Problem(WAYPOINTS, line, "route", route.id, *_left(left), "warning")

@@ -1,8 +1,7 @@
-"""Scene -> one HTML file that needs nothing else. The only module that imports folium.
+"""Scene -> one HTML file that needs nothing else.
 
-folium makes the shell: the map's element and the call that makes the Leaflet map. Whatever comes
-from the tables goes in after folium's render, packed (packing.py) or as escaped text, because
-folium renders its own output as a template a second time.
+folium makes the shell (shell.py). Whatever comes from the tables goes in after its render, packed
+(packing.py) or as escaped text, because folium renders its own output as a template a second time.
 """
 
 from __future__ import annotations
@@ -10,15 +9,13 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
+from collections.abc import Sequence
 from functools import cache
 from html import escape
 from importlib.resources import files
 from itertools import islice
 from pathlib import Path
-from typing import Any, cast
-
-import folium
-from folium.template import Template
+from typing import Any
 
 from maps.language import language_attributes
 from maps.packing import pack
@@ -46,24 +43,12 @@ _REMARK = re.compile(r"^[ \t]*(?:/\*[\s\S]*?\*/|//[^\n]*)\n", re.MULTILINE)
 _EXPORT = re.compile(r"^export ((?:const|async function|function|class) (\w+))", re.MULTILINE)
 
 
-class Shell(folium.Map):
-    """A map's element and its Leaflet map, without folium's links to other people's servers."""
+def render_page(scene: Scene, shell: Sequence[str] | None = None) -> str:
+    """The whole page as text: the same scene gives the same bytes.
 
-    default_js: list[tuple[str, str]] = []  # noqa: RUF012  # folium's own name and shape
-    default_css: list[tuple[str, str]] = []  # noqa: RUF012
-    _template = Template(
-        """
-        {% macro html(this, kwargs) %}<div id={{ this.get_name()|tojson }} class="map"></div>
-        {% endmacro %}
-        {% macro script(this, kwargs) %}var {{ this.get_name() }} = L.map(
-            {{ this.get_name()|tojson }}, {{ this.options|tojavascript }});{% endmacro %}
-        """
-    )
-
-
-def render_page(scene: Scene) -> str:
-    """The whole page as text: the same scene gives the same bytes."""
-    element, boot = _shell()
+    `shell` is what `made_shell` gave before, where that is known: folium is slow to import.
+    """
+    element, boot = shell or made_shell()
     own = [css_variables(scene["directions"], scene["sides"]), "\n".join(map(_read, STYLES))]
     styles = [_leaflet("leaflet.css"), *own]
     scripts = [_leaflet("leaflet.js"), boot, player_script()]
@@ -115,6 +100,13 @@ def policy(scripts: list[str], styles: list[str]) -> str:
     )
 
 
+def made_shell() -> tuple[str, str]:
+    """The map's element and the script that makes its Leaflet map, the same for every page."""
+    from maps.shell import shell
+
+    return shell()
+
+
 @cache
 def player_script() -> str:
     """The player's modules in the order of their imports, each in its own scope, as one script.
@@ -143,27 +135,6 @@ def _scoped(name: str, text: str) -> str:
     told = _REMARK.sub("", text)
     body = _EXPORT.sub(r"\1", _IMPORT.sub(r"const {\1} = \2Module;", told))
     return f"const {name}Module = (() => {{\n{body}return {{ {exports} }};\n}})();\n"
-
-
-@cache
-def _shell() -> tuple[str, str]:
-    """The map's element and the script that makes its Leaflet map, with ids counted from 1."""
-    shell = Shell(
-        tiles=None,
-        zoom_control=False,
-        attribution_control=False,
-        world_copy_jump=False,
-        zoom_snap=0,
-        zoom_delta=0.5,
-        wheel_px_per_zoom_level=120,
-        max_zoom=10,
-        max_bounds_viscosity=1,
-        bounce_at_zoom_limits=False,
-    )
-    shell._id = "1"
-    figure = cast(folium.Figure, shell.get_root())
-    figure.render()
-    return figure.html.render().strip(), figure.script.render().strip()
 
 
 def _plain_list(events: dict[str, list[Any]]) -> str:

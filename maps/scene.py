@@ -44,29 +44,21 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict
 from operator import attrgetter
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
 from events.record import Event, Phase, Source, Tables
 from events.row import NORTH, SOUTH
 from events.when import When
-from geodata.fronts import front_scene
 from geodata.names import Name
 from geodata.reading import Ground
-from geodata.routes import Point, Route, Waypoint, track
+from geodata.routes import Point, Route, Waypoint
 from geodata.seam import on_sheet, unwrap
-from geodata.segments import Segment
-from geodata.shaping import encode
 from maps.evidence import claims_by_event, clocks_by_event, series_of
 from maps.keys import Inset
 from maps.story import Chapter, Story
 from maps.style import CONTEXT, KINDS, described, described_sides
-
-if TYPE_CHECKING:  # shapely is slow to import
-    from geodata.labels import Label
-    from geodata.ledger import Holding
-    from geodata.topology import Arc
 
 Scene = dict[str, Any]
 Bbox = tuple[float, float, float, float]
@@ -106,18 +98,16 @@ def build_scene(story: Story, tables: Tables, ground: Ground) -> Scene:
         "actors": _actors(events, tables),
         "layers": _layers(story, tables, [*events, *routes], ground),
         "events": _event_columns(events, tables, clamp, _selected(story)),
-        "routes": [_route(route, tables) for route in routes],
+        "routes": [_route(route, ground.tracks[route.id], tables) for route in routes],
         "phases": _phases(story, tables),
         "names": [_name(name) for name in ground.names],
-        "basemap": _basemap(ground),
+        "basemap": {**asdict(ground.basemap), "atoms": ground.drawn.atoms},  # each as packed lines
         "sides": described_sides(ground.sides),
         "polities": _polities(ground),
-        "histories": _histories(ground),
-        "segments": list(map(_segment, ground.segments)),
-        "fronts": [
-            front_scene(front) for front in ground.fronts if story.meets(front.first, front.last)
-        ],
-        "arcs": [list(arc.sides) for arc in _arcs(ground)],
+        "histories": ground.drawn.histories,
+        "segments": ground.drawn.segments,
+        "fronts": _fronts(story, ground),
+        "arcs": ground.drawn.arcs,
         "text": story.text,
         "chapters": [_chapter(chapter, clamp) for chapter in story.chapters],
         "sources": {source.id: _citation(source) for source in tables.sources},
@@ -199,9 +189,8 @@ def _layers(
         offered["planned"] = ("Never executed", "directions")
     if any(isinstance(one, Route) for one in shown):
         offered["routes"] = ("Routes", "map")
-    has_ledger = bool(ground.ownership and ground.ownership.holdings)
-    has_front = any(story.meets(front.first, front.last) for front in ground.fronts)
-    has = {"polities": has_ledger, "fronts": has_front}
+    has_ledger = bool(ground.drawn.histories)
+    has = {"polities": has_ledger, "fronts": bool(_fronts(story, ground))}
     dated = {layer: label for layer, label in DATED_LAYERS.items() if has[layer]}
     offered |= {layer: (label, "map") for layer, label in (dated | GROUND_LAYERS).items()}
     if not ground.names and not has_ledger:
@@ -295,9 +284,13 @@ def _phase(phase: Phase, story: Story) -> dict[str, Any]:
     }
 
 
-def _route(route: Route, tables: Tables) -> dict[str, Any]:
+def _fronts(story: Story, ground: Ground) -> list[dict[str, Any]]:
+    """The fronts that meet the story's span."""
+    return [front for front in ground.drawn.fronts if story.meets(front["first"], front["last"])]
+
+
+def _route(route: Route, points: list[Point], tables: Tables) -> dict[str, Any]:
     names = {actor.id: actor.name for actor in tables.actors}
-    points = track(route)
     return {
         "id": route.id,
         "title": route.title,
@@ -355,18 +348,7 @@ def _name(name: Name) -> dict[str, Any]:
     }
 
 
-def _basemap(ground: Ground) -> dict[str, str]:
-    """Each layer as packed lines."""
-    arcs = encode([arc.points for arc in _arcs(ground)])
-    return {**asdict(ground.basemap), "atoms": arcs}
-
-
-def _arcs(ground: Ground) -> list[Arc]:
-    return ground.ownership.topology.arcs if ground.ownership else []
-
-
 def _polities(ground: Ground) -> list[dict[str, Any]]:
-    labels = ground.ownership.labels if ground.ownership else {}
     return [
         {
             "id": polity.id,
@@ -374,54 +356,10 @@ def _polities(ground: Ground) -> list[dict[str, Any]]:
             "side": polity.side,
             "first": polity.when.first if polity.when else None,
             "last": polity.when.last if polity.when else None,
-            "labels": [_label(label) for label in labels.get(polity.id, ())],
+            "labels": ground.drawn.labels.get(polity.id, []),
         }
         for polity in ground.polities
     ]
-
-
-def _label(label: Label) -> dict[str, Any]:
-    return {**asdict(label), "chords": list(map(list, label.chords))}
-
-
-def _histories(ground: Ground) -> list[dict[str, Any]]:
-    ownership = ground.ownership
-    if ownership is None:
-        return []
-    return [
-        {"rings": rings, "held": [_holding(each) for each in timeline]}
-        for (timeline, _), rings in zip(ownership.histories, ownership.topology.areas, strict=True)
-    ]
-
-
-def _segment(segment: Segment) -> dict[str, Any]:
-    return {
-        "id": segment.id,
-        "label": segment.label,
-        "kind": segment.kind,
-        "claimants": list(segment.claimants),
-        "first": segment.when.first if segment.when else None,
-        "last": segment.when.last if segment.when else None,
-        "accuracyKm": segment.accuracy_km,
-        "basis": segment.basis,
-        "sources": list(segment.sources),
-        "verified": segment.verified,
-        "note": segment.note,
-        "line": [list(point) for point in segment.line],
-    }
-
-
-def _holding(holding: Holding) -> dict[str, Any]:
-    return {
-        "first": holding.first,
-        "owner": holding.owner,
-        "holder": holding.holder,
-        "garrison": holding.garrison,
-        "status": holding.status,
-        "sources": list(holding.transfer.sources),
-        "verified": holding.transfer.verified,
-        "note": holding.transfer.note,
-    }
 
 
 def _chapter(chapter: Chapter, clamp: Callable[[When], tuple[int, int]]) -> dict[str, Any]:

@@ -58,10 +58,10 @@ def test_geodata_takes_little_of_events(path: Path) -> None:
 
 
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: path.relative_to(ROOT).as_posix())
-def test_only_the_page_imports_folium(path: Path) -> None:
-    """folium and branca appear in maps/page.py alone, and events stays light."""
+def test_only_the_shell_imports_folium(path: Path) -> None:
+    """folium and branca appear in maps/shell.py alone, and events stays light."""
     tops = {name.partition(".")[0] for name in imports(path)}
-    if path != ROOT / "maps" / "page.py":
+    if path != ROOT / "maps" / "shell.py":
         assert not tops & {"folium", "branca"}
     if room_of(path) == "events":
         assert not tops & HEAVY

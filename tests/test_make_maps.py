@@ -51,9 +51,13 @@ def run(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Callable[..., int]:
 def test_the_default_is_to_build(run: Callable[..., int], project: Path, capsys: Printed) -> None:
     """Without a command the site is built into ./site, and one line says so."""
     assert run("--project", project) == 0
-    assert sorted(path.name for path in Path("site").iterdir()) == ["index.html", "two-lamps.html"]
+    assert sorted(path.name for path in Path("site").glob("*.*")) == [
+        ".made.json",
+        "index.html",
+        "two-lamps.html",
+    ]
     printed = capsys.readouterr()
-    assert re.fullmatch(r"site: 2 pages of 5 events in \d+\.\d s; no problems\n", printed.out)
+    assert re.fullmatch(r"site: made two-lamps index; \d+\.\d s; no problems\n", printed.out)
     assert printed.err == ""
 
 

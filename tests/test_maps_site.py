@@ -10,7 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from maps.site import Project, Report, UnknownStory, build, check, read_project, write
+from maps.report import Report, UnknownStory
+from maps.site import Project, build, check, read_project
+from maps.writing import MADE, write
 
 Edit = Callable[[str, str, str], None]
 
@@ -39,8 +41,8 @@ def edit(project: Path, path: str, old: str, new: str) -> None:
 
 
 def names(folder: Path) -> set[str]:
-    """The names of everything in a folder."""
-    return {path.name for path in folder.iterdir()}
+    """The names of everything in a folder, save the list of what we made."""
+    return {path.name for path in folder.iterdir()} - {MADE}
 
 
 def lines(report: Report) -> list[str]:
@@ -57,7 +59,7 @@ def test_a_build_writes_a_page_for_each_story_and_an_index(copy: Path, out: Path
     report = build(copy, out)
     assert lines(report) == []
     assert names(out) == {"index.html", "two-lamps.html"}
-    assert {path.name for path in report.written} == names(out)
+    assert set(report.written.made) == names(out)
     assert report.events == 5
     assert "two-lamps.html" in (out / "index.html").read_text(encoding="utf-8")
 
@@ -73,7 +75,7 @@ def test_with_an_error_the_old_site_stays(copy: Path, out: Path) -> None:
     edit(copy, EVENTS, "1887-09-01?", "9/1/1887")
     report = build(copy, out)
     assert lines(report)[0].startswith("events/tables/events.csv:6:when: '9/1/1887' is not a date")
-    assert report.written == ()
+    assert report.written.made == ()
     assert names(out) == {"index.html"}
     assert (out / "index.html").read_text(encoding="utf-8") == "old"
 
@@ -82,11 +84,11 @@ def test_a_warning_stops_a_build_only_under_strict(copy: Path, out: Path) -> Non
     """An event that no map shows is a warning: named, but built; with --strict not built."""
     edit(copy, EVENTS, "1887-09-01?", "1889-09-01")
     strict = build(copy, out, strict=True)
-    assert strict.written == ()
+    assert strict.written.made == ()
     assert [problem.severity for problem in strict.problems] == ["warning"]
     assert "no map shows lamp-treaty" in lines(strict)[0]
     assert (out / "index.html").read_text(encoding="utf-8") == "old"
-    assert build(copy, out).written
+    assert build(copy, out).written.made
 
 
 def test_a_phase_that_no_map_shows_is_a_warning(copy: Path) -> None:
@@ -132,7 +134,7 @@ def test_a_story_names_only_what_is_there(
     assert len(report.problems) == 1, lines(report)
     assert expected in lines(report)[0]
     assert lines(report)[0].startswith(f"{STORY}:")
-    assert report.written == ()
+    assert report.written.made == ()
 
 
 def test_a_story_selects_only_what_it_shows(copy: Path) -> None:
@@ -193,7 +195,7 @@ def test_a_project_without_a_dated_event_is_a_problem(tmp_path: Path, out: Path)
     (tables / "events.csv").write_text("id,title,when,lat,lon\n", encoding="utf-8")
     report = build(tmp_path / "empty", out)
     assert len(report.problems) == 1
-    assert report.written == ()
+    assert report.written.made == ()
 
 
 def in_both_tables(folder: Path, cell: str, *named: str, table: str = "") -> tuple[Project, str]:
