@@ -21,11 +21,13 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from events.problem import Problem
     from events.when import When
+    from maps.difference import Change
     from maps.writing import Written
 
 DONE, PROBLEMS, WRONG_USAGE, MISSING_TOOL = range(4)
 INTERRUPTED = 130  # as shells have it
 MOST_NAMED = 5  # pages that a summary names
+MOST_CHANGES = 20  # told in words
 ROOMS = ("events", "geodata", "maps")
 VALUED = ("--project", "--out", "--to", "--at")  # the word after one of these is no command
 Command = Callable[[argparse.Namespace], int]
@@ -79,6 +81,7 @@ def build(options: argparse.Namespace) -> int:
     if stops(report.problems, options.strict):
         _print_summary(f"{found}; nothing written", options.json)
         return PROBLEMS
+    _print_changes(report.changes, options.json)
     done = "; ".join((_told(report.written), f"{report.seconds:.1f} s", found))
     _print_summary(f"{options.out}: {done}", options.json)
     return DONE
@@ -196,7 +199,9 @@ def _options() -> argparse.ArgumentParser:
         help="folder of the tables (default: this folder)",
     )
     options.add_argument("--strict", action="store_true", help="warnings are errors")
-    options.add_argument("--json", action="store_true", help="problems as JSON lines on stdout")
+    options.add_argument(
+        "--json", action="store_true", help="problems and changes as JSON lines on stdout"
+    )
     return options
 
 
@@ -216,6 +221,14 @@ def _print_problems(problems: Iterable[Problem], as_json: bool) -> None:
             print(json.dumps(problem.as_json(), ensure_ascii=False))
         else:
             print(problem, file=sys.stderr)
+
+
+def _print_changes(changes: Sequence[Change], as_json: bool) -> None:
+    """What an edit did: JSON for all of it, or words for the first."""
+    for change in changes if as_json else changes[:MOST_CHANGES]:
+        print(json.dumps(change.as_json(), ensure_ascii=False) if as_json else change)
+    if len(changes) > MOST_CHANGES and not as_json:
+        print(f"... and {len(changes) - MOST_CHANGES:,} more changes")
 
 
 def _print_summary(text: str, as_json: bool) -> None:

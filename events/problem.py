@@ -44,7 +44,7 @@ class Problem:
         mark = "warning: " if self.severity == "warning" else ""
         value = "" if self.value is None else f"'{_shortened(self.value)}' "
         cure = f"; {self.hint}" if self.hint else ""
-        return _visible(f"{place}: {mark}{value}{self.message}{cure}")
+        return visible(f"{place}: {mark}{value}{self.message}{cure}")
 
     def as_json(self) -> dict[str, str | int | None]:
         """The problem as `--json` prints it; the value is whole and unescaped."""
@@ -89,7 +89,7 @@ def _shortened(value: str) -> str:
     return value if len(value) <= _LONGEST_VALUE else value[: _LONGEST_VALUE - 1] + "…"
 
 
-def _visible(text: str) -> str:
+def visible(text: str) -> str:
     """The text with control and bidi characters escaped, so that it cannot pose as another."""
     return "".join(
         char.encode("unicode_escape").decode("ascii")

@@ -5,17 +5,21 @@ Loads nothing that is slow to load: where nothing changed, a build is over befor
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Sequence
 from dataclasses import asdict, replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from events.problem import Problem
 from maps.memory import Memory, digest, memory_folder
-from maps.prints import print_of_code, prints_of
+from maps.prints import Prints, print_of_code, prints_of
 from maps.report import Report, Say, stops
 from maps.writing import Written, stands
+
+if TYPE_CHECKING:
+    from maps.difference import Change
 
 
 def build(
@@ -38,11 +42,13 @@ def build(
     from maps.site import build as build_site
 
     report = build_site(project, out, stories, strict, say, memory, prints)
+    changes: tuple[Change, ...] = ()
     if prints_of(project) == prints:  # else nobody knows which of the two was read
         if report.pages and not stories:
             memory.note("site", prints, _record(report))
+            changes = _compared(project, out, prints, memory, report)
         memory.settle()
-    return replace(report, seconds=time.perf_counter() - begun)
+    return replace(report, seconds=time.perf_counter() - begun, changes=changes)
 
 
 def check(project: Path) -> tuple[Problem, ...]:
@@ -53,6 +59,26 @@ def check(project: Path) -> tuple[Problem, ...]:
     from maps.site import check as check_site
 
     return check_site(project)
+
+
+def _compared(
+    project: Path, out: Path, prints: Prints, memory: Memory, report: Report
+) -> tuple[Change, ...]:
+    """What changed since this site was built of this project before; keeps what there is now."""
+    from maps.difference import differences, state_of
+
+    where = [os.path.realpath(project), os.path.realpath(out)]
+    before, now = memory.known("state", where), state_of(project, prints)
+    memory.note("state", where, now)
+    if not before or not report.read:
+        return ()
+    whens = {event.id: event.when for event in report.read.tables.events}
+    stories = report.read.stories
+
+    def maps(event: str) -> int:
+        return sum(story.reaches(whens[event]) for story in stories)
+
+    return tuple(differences(before, now, maps))
 
 
 def _record(report: Report) -> dict[str, Any]:

@@ -4,9 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from events.problem import Problem
 from maps.writing import Written
+
+if TYPE_CHECKING:
+    from maps.difference import Change
+    from maps.site import Project
 
 Say = Callable[[str], None]
 
@@ -17,13 +22,18 @@ class UnknownStory(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What a build found and did; `pages` are the texts of what it made or would have made."""
+    """What a build found and did: `pages` are the texts of what it made, of `read`.
+
+    `changes` are what happened to the tables since the site was built before, where that is known.
+    """
 
     problems: tuple[Problem, ...]
     written: Written
     events: int
     seconds: float
     pages: Mapping[str, str] = field(default_factory=dict)
+    read: Project | None = None
+    changes: tuple[Change, ...] = ()
 
 
 def stops(problems: Iterable[Problem], strict: bool) -> bool:

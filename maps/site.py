@@ -79,7 +79,7 @@ def build(
         pages = _pages(read, chosen, out, say, memory or Memory())
         written = write(out, pages, is_all=not stories, anew=bool(memory and memory.is_blank))
     seconds = time.perf_counter() - begun
-    return Report(read.problems, written, len(read.tables.events), seconds, pages)
+    return Report(read.problems, written, len(read.tables.events), seconds, pages, read)
 
 
 def check(project: Path) -> tuple[Problem, ...]:

@@ -79,6 +79,36 @@ def test_options_stand_before_or_after_the_command(
     assert Path("x/two-lamps.html").is_file()
 
 
+def test_an_edit_is_told_before_the_summary(
+    run: Callable[..., int],
+    project: Path,
+    tmp_path: Path,
+    capsys: Printed,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A line for each change in words, or of JSON alone; of many in words, how many more."""
+    monkeypatch.setenv("HISTORY_MAP_CACHE", str(tmp_path / "memory"))
+    copy = Path(shutil.copytree(project, tmp_path / "copy"))
+    table = copy / EVENTS
+    text = table.read_text(encoding="utf-8")
+    run("--project", copy)
+    table.write_text(text.replace("52.05,", "52.15,", 1), encoding="utf-8")
+    capsys.readouterr()
+    assert run("--project", copy) == 0
+    change, summary = capsys.readouterr().out.splitlines()
+    assert change == "lamp-quarrel: lat 52.05 → 52.15; moves on 1 map"
+    assert summary.startswith("site: made two-lamps, kept index; ")
+    rows = [f"e{n},E,1887,1,1{',' * 10}" for n in range(25)]
+    table.write_text("\n".join([text.rstrip(), *rows, ""]), encoding="utf-8")
+    assert run("--project", copy) == 0
+    assert capsys.readouterr().out.splitlines()[20] == "... and 6 more changes"
+    table.write_text(text, encoding="utf-8")
+    assert run("--project", copy, "--json") == 0
+    printed = capsys.readouterr()
+    assert len([json.loads(line) for line in printed.out.splitlines()]) == 25
+    assert printed.err.startswith("site: made two-lamps")
+
+
 def test_check_writes_nothing(run: Callable[..., int], project: Path, capsys: Printed) -> None:
     """`check` says that there are no problems and makes no site."""
     assert run("check", "--project", project) == 0

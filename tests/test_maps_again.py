@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import os
 import shutil
 import subprocess
@@ -72,6 +73,7 @@ def deleted(path: str) -> Edit:
     return lambda project: (project / path).unlink()
 
 
+FOG = "Three days of fog;"
 OTHER = "---\ntitle: One Lamp\nspan: 1887\n---\nOne.\n"
 CLAIMS = "id,event,says,sources\nc,lamp-quarrel,There was one.,ANON1890\n"
 A_WARNING = written("events/tables/direction.csv", "")  # a table that nobody reads
@@ -124,6 +126,46 @@ def test_every_edit_gives_the_bytes_of_a_build_from_nothing(
             assert contents(out) == contents(new), name
         else:
             assert name == "an error"
+
+
+def longer(path: str, column: str) -> Edit:
+    """An edit that adds a word to the first row's cell of a column."""
+
+    def edit(project: Path) -> None:
+        with (project / path).open(encoding="utf-8", newline="") as opened:
+            head, first, *rows = csv.reader(opened)
+        first[head.index(column)] += " indeed"
+        with (project / path).open("w", encoding="utf-8", newline="") as opened:
+            csv.writer(opened, lineterminator="\n").writerows([head, first, *rows])
+
+    return edit
+
+
+SHIPPED: dict[str, Edit] = {
+    "a title": longer(EVENTS, "title"),
+    "a claim": longer("events/tables/claims.csv", "says"),
+    "a source": longer("events/tables/sources.csv", "title"),
+    "a place": longer("events/tables/places.csv", "names"),
+    "a story": replaced("maps/stories/two-directions.md", "title: ", "title: The "),
+    "a note of the ledger": longer(f"{LAYERS}/ownership.csv", "note"),
+}
+
+
+def test_edits_of_the_shipped_atlas_give_the_bytes_of_a_build_from_nothing(
+    memory: Path, tmp_path: Path
+) -> None:
+    """One row after the other, and at the end the site is as if it were new."""
+    atlas = tmp_path / "atlas"
+    for name in ("events/tables", "geodata/layers", "maps/stories"):
+        shutil.copytree(ROOT / name, atlas / name)
+    build(atlas, tmp_path / "site")
+    for name, edit in SHIPPED.items():
+        edit(atlas)
+        report = build(atlas, tmp_path / "site")
+        assert "two-directions.html" in report.written.made, name
+        assert len(report.changes) == 1, name
+    build_from_nothing(atlas, tmp_path / "new")
+    assert contents(tmp_path / "site") == contents(tmp_path / "new")
 
 
 def test_a_ground_that_was_drawn_before_is_not_read_again(
@@ -364,6 +406,75 @@ def test_a_list_of_what_we_made_cannot_lead_out_of_the_site(
     (site / ".made.json").write_text(text, encoding="utf-8")
     build_from_nothing(copy, site)
     assert mine.is_file()
+
+
+# What an edit did
+
+
+def told(copy: Path, out: Path, *names: str) -> list[str]:
+    """What a build says of these edits."""
+    for name in names:
+        EDITS[name](copy)
+    return list(map(str, build(copy, out).changes))
+
+
+def test_a_build_tells_what_an_edit_did(copy: Path, memory: Path, tmp_path: Path) -> None:
+    """Events by their cells and maps, other tables by their rows, other files by their names."""
+    site = tmp_path / "site"
+    assert told(copy, site) == []
+    assert told(copy, site, "a date") == [
+        "battle-of-the-rock: when 1887-05-09/1887-05-11 → 1887-05-10; moves on 1 map"
+    ]
+    assert told(copy, site, "a title", "an event more") == [
+        "omen: added; on 1 map",
+        "fleet-sails: title The fleet sails west → The fleet sails; on 1 map",
+    ]
+    assert told(copy, site, "an event less") == ["omen: removed"]
+    assert told(copy, site, "a row of the ledger", "a waypoint") == [
+        "ownership.csv: 1 row changed",
+        "waypoints.csv: 1 row changed",
+    ]
+    assert told(copy, site, "the story's text", "a story more") == [
+        "one-lamp.md: added",
+        "two-lamps.md: changed",
+    ]
+    assert told(copy, site, "a story less", "a summary") == [
+        f"battle-of-the-rock: summary {FOG} nobody is hurt. → {FOG} one is hurt.; on 1 map",
+        "one-lamp.md: removed",
+    ]
+    assert told(copy, site) == []
+
+
+def test_a_change_is_json_for_machines(copy: Path, memory: Path, tmp_path: Path) -> None:
+    """With whole cells, and the same keys for events and files."""
+    build(copy, tmp_path / "site")
+    EDITS["a date"](copy)
+    EDITS["no sides"](copy)
+    event, table = (change.as_json() for change in build(copy, tmp_path / "site").changes)
+    assert event == {
+        "change": "changed",
+        "path": EVENTS,
+        "id": "battle-of-the-rock",
+        "cells": {"when": ["1887-05-09/1887-05-11", "1887-05-10"]},
+        "rows": {"changed": 0, "added": 0, "removed": 0},
+        "maps": 1,
+    }
+    assert (table["change"], table["path"], table["id"]) == ("removed", f"{LAYERS}/sides.csv", None)
+    assert table.keys() == event.keys()
+
+
+def test_a_column_of_ones_own_and_the_order_of_rows_are_no_change(
+    copy: Path, memory: Path, tmp_path: Path
+) -> None:
+    """Whatever no map shows is not told; long texts are told without their words."""
+    build(copy, tmp_path / "site")
+    table = copy / "events/tables/phases.csv"
+    head, *rows = table.read_text(encoding="utf-8").splitlines()
+    lines = [f"{head},_mine", *(f"{row},x" for row in reversed(rows)), ""]
+    table.write_text("\n".join(lines), encoding="utf-8")
+    assert told(copy, tmp_path / "site") == []
+    replaced(EVENTS, "nobody is hurt", "nobody " * 20)(copy)
+    assert told(copy, tmp_path / "site") == ["battle-of-the-rock: summary changed; on 1 map"]
 
 
 # Whole or old
