@@ -23,6 +23,7 @@ h1 { font-size: 30px; line-height: 1.15; }
 h2 { font-size: 23px; line-height: 1.2; }
 ul { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(24rem, 100%), 1fr));
   gap: 16px; margin: 0; padding: 0; list-style: none; }
+li:first-child:nth-last-child(odd) { grid-column: 1 / -1; }
 li a { display: block; height: 100%; padding: 16px 18px; border: 1px solid var(--hairline);
   border-radius: 10px; background: var(--panel); color: inherit; text-decoration: none; }
 nav { display: flex; flex-wrap: wrap; gap: 0 24px; margin-top: 16px; }
@@ -81,8 +82,15 @@ def _entry(story: Story, events: Sequence[Event]) -> str:
     shown = sum(story.reaches(event.when) for event in events)
     intro = plain(story.text[:1])
     words = f"\n<p>{escape(intro)}</p>" if intro else ""
-    count = f"{shown:,} event{'' if shown == 1 else 's'}"
+    facts = [story.span.label, _counted(shown, "event")]
+    if story.chapters:
+        facts.append(_counted(len(story.chapters), "chapter"))
     return f"""<li><a href="{escape(story.slug)}.html">
 <h2>{escape(story.title)}</h2>
-<p class="when">{escape(story.span.label)} · {count}</p>{words}
+<p class="when">{escape(" · ".join(facts))}</p>{words}
 </a></li>"""
+
+
+def _counted(count: int, what: str) -> str:
+    """So many of something, in words."""
+    return f"{count:,} {what}{'' if count == 1 else 's'}"

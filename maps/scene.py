@@ -28,8 +28,9 @@ A scene holds:
   unless its holder is of `leftSides`
 - `arcs` [[history, history]]: those on the two sides of each arc, -1 where there is none
 - `text` and `chapters` [{id, title, label, at, view, layers, select, inset, beside, besideLabel,
-  text}], text as DOM nodes; `inset` {label, view} or null is a second view, `beside` [first, last]
-  or null a second moment, which `besideLabel` names
+  text, notes}], text as DOM nodes, and so the notes, which are for the speaker alone; `inset`
+  {label, view} or null is a second view, `beside` [first, last] or null a second moment, which
+  `besideLabel` names
 - `sources` {id: citation}
 - `claims` {event: [{id, about, says, when, quantity, side, value, low, high, unit, whole, sources,
   locator, stance, verified, note}]}
@@ -376,6 +377,7 @@ def _chapter(chapter: Chapter, clamp: Callable[[When], tuple[int, int]]) -> dict
         "beside": list(clamp(chapter.beside)) if chapter.beside else None,
         "besideLabel": chapter.beside.label if chapter.beside else "",
         "text": chapter.text,
+        "notes": chapter.notes,
     }
 
 

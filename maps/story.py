@@ -15,6 +15,10 @@
 
     The text of the chapter, with its sources [@slavinsky2004].
 
+    ::: notes
+    What the speaker alone reads.
+    :::
+
 Dates are ISO 8601 or EDTF; a view is west, south, east, north in degrees as GeoJSON has it, so a
 west greater than the east crosses 180 degrees. A chapter may also have a second view with its
 label, `inset: Moscow | 30, 53, 42, 59`, and a second moment, `beside: 1941-06-22`.
@@ -35,6 +39,7 @@ from events.record import Event
 from events.row import SLUG, slugged
 from events.when import When
 from maps.keys import Bbox, Cell, Inset, Keys, chapter_keys, front_keys
+from maps.notes import OPENS, Notes, take_notes
 from maps.prose import Node, Part, parts
 
 STORIES = Path("maps/stories")
@@ -66,8 +71,8 @@ class Reference:
 class Chapter:
     """One step of a story: a moment, a view, and what is said of it.
 
-    `inset` is a second view on the same clock, `beside` a second moment of the same view; `lines`
-    are those on which its keys stand.
+    `inset` is a second view on the same clock, `beside` a second moment of the same view; `notes`
+    are for the speaker alone; `lines` are those on which its keys stand.
     """
 
     id: str
@@ -80,6 +85,7 @@ class Chapter:
     line: int
     inset: Inset | None = None
     beside: When | None = None
+    notes: list[Node] = field(default_factory=list)
     lines: dict[str, int] = field(default_factory=dict)
 
 
@@ -124,13 +130,14 @@ class Story:
 
 
 def read_stories(project: Path) -> tuple[list[Story], list[Problem]]:
-    """The stories of a project in order of their names, and everything wrong with them.
+    """The stories of a project, those that begin first before others, and everything wrong.
 
     A story that cannot be made at all is left out; then there is an error that says why.
     """
     files = [_StoryFile(path, project) for path in sorted(_story_files(project))]
     _check_twins(files)
     stories = [story for file in files if (story := file.read())]
+    stories.sort(key=lambda story: (story.span.moment[0], story.slug))
     return stories, [problem for file in files for problem in file.problems]
 
 
@@ -335,6 +342,7 @@ class _StoryFile:
     def body(self, lines: list[str], line: int) -> tuple[list[Node], list[Chapter]]:
         """The introduction and the chapters in `lines`, the first of which is the line-th."""
         keys: dict[int, dict[str, Cell]] = {}
+        notes = list(take_notes(lines, line, self.complain))
         for index, text in enumerate(lines):
             if _HEADING.match(text):
                 found = chapter_keys(lines[index + 1 :], line + index + 1, self.complain)
@@ -344,13 +352,38 @@ class _StoryFile:
                     lines[cell.line - line] = ""  # now read; what is left is the text
         introduction, *rest = parts("\n".join(lines), line, self.complain)
         self.cite(introduction)
+        spoken = self.spoken(notes, rest)
         taken: dict[str, int] = {}
         return introduction.blocks, [
             self.chapter(
-                part, Keys(keys.get(part.line, {}), part.line, self.complain, self.warn), taken
+                part,
+                Keys(keys.get(part.line, {}), part.line, self.complain, self.warn),
+                spoken.get(part.line, []),
+                taken,
             )
             for part in rest
         ]
+
+    def spoken(self, notes: Iterable[Notes], chapters: Iterable[Part]) -> dict[int, list[Node]]:
+        """Speaker notes by the line of the chapter under which they stand."""
+        heads = [part.line for part in chapters]
+        found: dict[int, list[Node]] = {}
+        for block in notes:
+            text, *others = parts(block.text, block.line, self.complain)
+            self.cite(text)
+            head = max((line for line in heads if line < block.line), default=None)
+            if others:
+                hint = "end the notes with ::: before it"
+                self.complain(others[0].line, None, "##", "begins a chapter within notes", hint)
+            if head is None:
+                hint = "write them under the heading of a chapter"
+                self.complain(block.line - 1, None, OPENS, "stands before any chapter", hint)
+            elif head in found:
+                hint = "keep one block of notes in a chapter"
+                self.complain(block.line - 1, None, OPENS, "stands in this chapter twice", hint)
+            else:
+                found[head] = text.blocks
+        return found
 
     def check_stray(self, lines: list[str], index: int, line: int) -> None:
         """Complains of a key that is missed: after an empty line, indented or without a space."""
@@ -362,7 +395,7 @@ class _StoryFile:
             message = "is read as text, not as a key"
             self.complain(line + index, stray[1], stray[0].strip(), message, hint)
 
-    def chapter(self, part: Part, keys: Keys, taken: dict[str, int]) -> Chapter:
+    def chapter(self, part: Part, keys: Keys, notes: list[Node], taken: dict[str, int]) -> Chapter:
         """The chapter under one heading; `taken` are the ids of those before it."""
         heading = part.heading or ""
         title = _ID.sub("", heading)
@@ -384,6 +417,7 @@ class _StoryFile:
             line=part.line,
             inset=keys.inset(),
             beside=keys.when("beside"),
+            notes=notes,
             lines={key: cell.line for key, cell in keys.cells.items()},
         )
 

@@ -73,11 +73,25 @@ export function segments(label, options, chosen, choose) {
 
 const TAGS = new Set(["p", "h3", "em", "strong", "code", "a", "ul", "ol", "li", "blockquote", "br"]);
 
+const STOPS = /^[.,;:!?)]*/;
+
 /** The story's text, which comes as nodes, as DOM; `cite` makes the element of a citation. */
 export function prose(nodes, cite) {
+  const isCite = (node) => node?.tag === "cite";
   return nodes.map((node, k) => {
-    if (typeof node === "string") return nodes[k + 1]?.tag === "cite" ? node.trimEnd() : node;
-    if (node.tag === "cite") return cite(node.kids[0]);
+    const next = nodes[k + 1];
+    if (typeof node === "string") {
+      const text = isCite(next) ? node.trimEnd() : node;
+      return isCite(nodes[k - 1]) ? text.replace(STOPS, "") : text;
+    }
+    // A full stop after a citation never begins a line.
+    if (isCite(node))
+      return el(
+        "span",
+        { class: "held" },
+        cite(node.kids[0]),
+        typeof next === "string" ? STOPS.exec(next)[0] : "",
+      );
     const kids = prose(node.kids ?? [], cite);
     if (!TAGS.has(node.tag)) return el("span", {}, ...kids);
     const props = node.tag === "a" ? { href: node.href, rel: "noopener noreferrer" } : {};

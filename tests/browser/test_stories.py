@@ -1,0 +1,60 @@
+"""The five shipped stories: each page opens, and each chapter opens with its event in sight."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from boxes import FRAME, LOOK
+from playwright.sync_api import Page
+
+STORIES = sorted(path.stem for path in (Path(__file__).parents[2] / "maps/stories").glob("*.md"))
+CHAPTERS = "historyMap.scene.chapters.map(one => one.id)"
+
+
+@pytest.mark.parametrize("story", STORIES)
+def test_each_chapter_opens_with_its_event_in_sight(
+    shared_page: Callable[..., Page], story: str
+) -> None:
+    """At 1280 x 800 the mark of the chapter's event lies in the map, and nothing lies on it."""
+    page = shared_page(f"{story}.html")
+    assert page.evaluate("historyMap.state().chapter") is None
+    for chapter in page.evaluate(CHAPTERS):
+        assert page.evaluate("id => historyMap.chapter(id)", chapter)
+        page.evaluate(FRAME)
+        look = page.evaluate(LOOK)
+        assert look["chosen"], chapter
+        assert look["onTop"], chapter
+        assert page.evaluate("historyMap.state().chapter") == chapter
+    page.close()
+
+
+def test_speaker_notes_are_on_the_page_but_not_shown(shared_page: Callable[..., Page]) -> None:
+    """A chapter's notes stand in the scene, for a presenter's view; the audience sees none."""
+    page = shared_page("two-directions.html#ch=both-directions")
+    (first, *_) = page.evaluate("historyMap.scene.chapters[0].notes[0].kids")
+    assert len(first) > 40
+    assert page.locator(".card").inner_text().count("north above, south below") == 0
+    assert "north above, south below" in first
+    page.close()
+
+
+def test_no_line_begins_with_the_full_stop_after_a_citation(
+    shared_page: Callable[..., Page],
+) -> None:
+    """What follows a citation at once stays on its line, in a card of any width."""
+    page = shared_page("two-directions.html#ch=berlin-and-moscow")
+    for width in range(200, 381, 6):
+        torn = page.evaluate(
+            """width => {
+                document.querySelector(".card").style.width = `${width}px`;
+                return [...document.querySelectorAll(".card .held")].filter(one =>
+                    one.getClientRects().length > 1).length;
+            }""",
+            width,
+        )
+        assert torn == 0, width
+    held = page.locator(".card .held").all_inner_texts()
+    assert any(text.endswith("].") for text in held)
+    page.close()
