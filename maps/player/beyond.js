@@ -49,16 +49,18 @@ function* ways(side, box, { free }) {
   const upright = side === "left" || side === "right";
   const [start, length] = upright ? [box.y, box.height] : [box.x, box.width];
   const [low, high] = upright ? [free.top - CLEAR, free.bottom + CLEAR] : [free.left, free.right];
-  yield [0, 0];
+  // One above or below stands over its place, but not beyond the corner.
+  const home = upright ? 0 : Math.min(Math.max(start, low), Math.max(low, high - length)) - start;
+  yield upright ? [0, 0] : [home, 0];
   for (let far = STRIDE; far < high - low; far += STRIDE)
-    for (const by of [far, -far])
+    for (const by of [home + far, home - far])
       if (start + by >= low && start + by + length <= high) yield upright ? [0, by] : [by, 0];
   // No room along the edge: away from it.
   const sign = side === "left" || side === "up" ? 1 : -1;
   const deepest = upright ? free.right - free.left - box.width : DEEPEST;
   for (let far = STRIDE; far < deepest; far += STRIDE)
     for (const row of upright ? [0, ROW, 2 * ROW] : [0])
-      yield upright ? [sign * far, row, true] : [0, sign * far, true];
+      yield upright ? [sign * far, row, true] : [home, sign * far, true];
 }
 
 /** Slides pills along their edges off one another and the mark that is selected, and off arrows if it can. */
