@@ -5,6 +5,8 @@ python make_maps.py build STORY ...    build only these maps
 python make_maps.py check              only say what is wrong
 python make_maps.py export STORY --to FORMAT [--at WHEN]
                                        a map for other tools, or its ground as of a moment
+python make_maps.py import FILE --out DIR
+                                       a project folder from somebody's table or map
 """
 
 from __future__ import annotations
@@ -29,7 +31,14 @@ INTERRUPTED = 130  # as shells have it
 MOST_NAMED = 5  # pages that a summary names
 MOST_CHANGES = 20  # told in words
 ROOMS = ("events", "geodata", "maps")
-VALUED = ("--project", "--out", "--to", "--at")  # the word after one of these is no command
+VALUED = (
+    "--project",
+    "--out",
+    "--to",
+    "--at",
+    "--map",
+    "--zone",
+)  # the word after one of these is no command
 Command = Callable[[argparse.Namespace], int]
 EPILOG = """\
 exit status:
@@ -129,6 +138,34 @@ def export(options: argparse.Namespace) -> int:
     return DONE
 
 
+def import_file(options: argparse.Namespace) -> int:
+    """Makes a project folder that builds from a file of another program."""
+    from events.imports.bringing import WrongColumn, bring
+
+    if "://" in options.file:
+        print("make_maps: nothing is fetched; download it, and import the file", file=sys.stderr)
+        return WRONG_USAGE
+    try:
+        found = bring(Path(options.file), options.map, options.prefer or (), options.zone)
+    except WrongColumn as wrong:
+        print(f"make_maps: {wrong}", file=sys.stderr)
+        return WRONG_USAGE
+    for line in found.notes:
+        _print_summary(line, options.json)
+    _print_problems(found.problems, options.json)
+    if not found.texts or (found.problems and options.strict):
+        _print_summary("nothing written", options.json)
+        return PROBLEMS
+    from events.writing import write_folder
+
+    write_folder(options.out, found.texts)
+    made = f"{options.out}: {_number(found.events, 'event')}"
+    if found.left_out:
+        made += f"; {found.left_out:,} left out, with reasons, in {options.out / 'left_out.csv'}"
+    _print_summary(made, options.json)
+    return DONE
+
+
 def _moment(text: str) -> When:
     """A time with both ends; ValueError in words where it is none."""
     from events.when import When, WhenProblem
@@ -150,7 +187,8 @@ def _parser() -> tuple[argparse.ArgumentParser, Any]:
         prog="make_maps.py",
         usage="make_maps.py [build] [STORY ...] [--out DIR] [options]\n"
         "       make_maps.py check [options]\n"
-        "       make_maps.py export STORY --to FORMAT [--at WHEN] [--out FILE] [options]",
+        "       make_maps.py export STORY --to FORMAT [--at WHEN] [--out FILE] [options]\n"
+        "       make_maps.py import FILE --out DIR [--map OURS=THEIRS,...] [options]",
         description="Makes offline maps over time from a folder of tables.",
         epilog=EPILOG,
         formatter_class=argparse.RawDescriptionHelpFormatter,
@@ -176,7 +214,36 @@ def _parser() -> tuple[argparse.ArgumentParser, Any]:
         "--at", metavar="WHEN", help="only this moment, with the ground as of it"
     )
     exporting.add_argument("--out", type=Path, metavar="FILE", help="default: standard output")
+    _add_import(commands)
     return parser, commands
+
+
+def _add_import(commands: Any) -> None:
+    """The command `import` with its options, which say what a file leaves open."""
+    from events.cures import ASTRONOMICAL, BCE, DAY_FIRST, MONTH_FIRST
+    from events.imports.dates import MEANT, OPTIONS
+
+    importing = _add(commands, "import", import_file, "make a project from somebody's file")
+    importing.add_argument("file", metavar="FILE", help="CSV, XLSX, GeoJSON, KML, GPX, ...")
+    importing.add_argument(
+        "--out", type=Path, required=True, metavar="DIR", help="the new folder of the project"
+    )
+    importing.add_argument(
+        "--map",
+        action="append",
+        default=[],
+        metavar="OURS=THEIRS",
+        help="which column is which: when=Datum,lat=Breite",
+    )
+    for pair in ((DAY_FIRST, MONTH_FIRST), (BCE, ASTRONOMICAL)):
+        either = importing.add_mutually_exclusive_group()
+        for habit in pair:
+            either.add_argument(
+                OPTIONS[habit], dest="prefer", action="append_const", const=habit, help=MEANT[habit]
+            )
+    importing.add_argument(
+        "--zone", default="", metavar="OFFSET", help="of hours without one: Z, +09:00"
+    )
 
 
 def _add(commands: Any, name: str, run: Command, words: str) -> argparse.ArgumentParser:

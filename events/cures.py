@@ -16,15 +16,23 @@ from events.civil import MONTHS, SEASONS
 
 
 class Reading(NamedTuple):
-    """One date that a text may mean, and the reason to choose it when there are several."""
+    """One date that a text may mean, and the reason to choose it when there are several.
+
+    `habit` names the way of writing that would mean it, for who knows which one a table has.
+    """
 
     text: str
     why: str = ""
+    habit: str = ""
 
 
 # Proposals come in groups; the cure is every valid reading of the first group that holds one.
 Groups = Iterator[list[Reading]]
 Rules = tuple[tuple[re.Pattern[str], Callable[..., Groups]], ...]
+
+# Ways of writing between which a text may leave the choice.
+DAY_FIRST, MONTH_FIRST = "day first", "month first"
+BCE, ASTRONOMICAL, CE = "BCE", "astronomical", "CE"
 
 _LONGEST_TEXT = 80  # nobody's habit is longer, and some rules try many ways
 _DASHES = re.compile("[\N{HYPHEN}-\N{HORIZONTAL BAR}\N{MINUS SIGN}]")
@@ -39,15 +47,25 @@ _CODES = {
 
 def cure(text: str, valid: Callable[[str], bool]) -> str:
     """A hint of what to write instead ("write 1941-12-07"), or nothing when no rule fits."""
+    found = readings(text, valid)
+    return f"write {choices(found)}" if found else ""
+
+
+def choices(found: list[Reading]) -> str:
+    """Readings as a choice: "1941-12-07 (7 December) or 1941-07-12 (12 July)"."""
+    return " or ".join(f"{iso} ({why})" if why else iso for iso, why, _ in found)
+
+
+def readings(text: str, valid: Callable[[str], bool]) -> list[Reading]:
+    """What a text may mean: several where it does not tell which, none when no rule fits."""
     if len(text) > _LONGEST_TEXT:
-        return ""
+        return []
     plain = " ".join(_DASHES.sub("-", unicodedata.normalize("NFKC", text)).split())
-    for readings in chain(_dates(plain), _matches(_WHOLES, plain)):
-        found = {reading.text: reading for reading in readings if valid(reading.text)}
+    for group in chain(_dates(plain), _matches(_WHOLES, plain)):
+        found = {reading.text: reading for reading in group if valid(reading.text)}
         if found:
-            choices = (f"{iso} ({why})" if why else iso for iso, why in found.values())
-            return f"write {' or '.join(choices)}"
-    return ""
+            return list(found.values())
+    return []
 
 
 def _dates(text: str) -> Groups:
@@ -91,8 +109,8 @@ def _year_last(first: str, separator: str, second: str, year: str) -> Groups:
         yield [Reading(month_first)]
     elif int(first) in range(1, 13) and int(second) in range(1, 13):
         yield [
-            Reading(month_first, _named(second, first)),
-            Reading(day_first, _named(first, second)),
+            Reading(month_first, _named(second, first), MONTH_FIRST),
+            Reading(day_first, _named(first, second), DAY_FIRST),
         ]
     else:
         yield [Reading(month_first), Reading(day_first)]
@@ -135,10 +153,11 @@ def _unpunctuated(year: str, month: str, day: str) -> Groups:
 def _short_year(minus: str, digits: str) -> Groups:
     number = int(digits)
     if minus:
-        yield [Reading(f"-{n:04}", f"{n + 1} BCE") for n in (number, number - 1) if n > 0]
+        counts = ((number, ASTRONOMICAL), (number - 1, BCE))
+        yield [Reading(f"-{n:04}", f"{n + 1} BCE", habit) for n, habit in counts if n > 0]
     elif number:
         before = f"-{number - 1:04}" if number > 1 else "0000"
-        yield [Reading(f"{number:04}", f"{number} CE"), Reading(before, f"{number} BCE")]
+        yield [Reading(f"{number:04}", f"{number} CE", CE), Reading(before, f"{number} BCE")]
 
 
 def _long_number(minus: str, digits: str) -> Groups:
@@ -179,34 +198,38 @@ def _timed(
 ) -> Groups:
     time = f"T{hour:0>2}:{minute}" + (f":{second}" if second else "")
     zone = f"{sign}{ahead:0>2}:{and_minutes:0>2}" if sign else "Z"
-    for readings in _dates(day):
-        start = readings[0].text + time
+    for group in _dates(day):
         if sign or utc:
-            yield [Reading(start + zone)]
+            yield [one._replace(text=f"{one.text}{time}{zone}") for one in group]
         else:
+            start = group[0].text + time
             yield [Reading(f"{start}Z", "in UTC"), Reading(f"{start}+09:00", "as in Tokyo")]
 
 
 def _marked(mark: str, text: str) -> Groups:
-    for readings in _dates(text):
-        yield [Reading(reading.text + mark, reading.why) for reading in readings]
+    for group in _dates(text):
+        yield [reading._replace(text=reading.text + mark) for reading in group]
 
 
 def _until(text: str) -> Groups:
-    for readings in _dates(text):
-        yield [Reading(f"../{reading.text}", reading.why) for reading in readings]
+    for group in _dates(text):
+        yield [reading._replace(text=f"../{reading.text}") for reading in group]
 
 
 def _since(text: str) -> Groups:
-    for readings in _dates(text):
-        yield [Reading(f"{reading.text}/..", reading.why) for reading in readings]
+    for group in _dates(text):
+        yield [reading._replace(text=f"{reading.text}/..") for reading in group]
 
 
 def _from_to(start: str, end: str) -> Groups:
     for left, right in product(_starts(start, end), _ends(start, end)):
         pairs = zip(left, right, strict=False) if len(left) == len(right) else product(left, right)
         yield [
-            Reading(f"{a.text}/{b.text}", " – ".join(filter(None, (a.why, b.why))))
+            Reading(
+                f"{a.text}/{b.text}",
+                " – ".join(filter(None, (a.why, b.why))),
+                a.habit or b.habit,
+            )
             for a, b in pairs
         ]
 
@@ -218,6 +241,10 @@ def _starts(start: str, end: str) -> Groups:
         for borrowed in (words[-1:], words[-2:]):
             yield from _matches(_SINGLES, " ".join((start, *borrowed)))
     yield from _dates("" if start.lower() == "unknown" else start)
+
+
+def _days_of_month(month: str, start: str, end: str, year: str) -> Groups:
+    yield from _from_to(f"{month} {start} {year}", f"{month} {end} {year}")
 
 
 def _ends(start: str, end: str) -> Groups:
@@ -232,8 +259,8 @@ def _ends(start: str, end: str) -> Groups:
 
 
 def _between(start: str, end: str) -> Groups:
-    for readings in _from_to(start, end):
-        yield [Reading(f"[{reading.text.replace('/', '..')}]", reading.why) for reading in readings]
+    for group in _from_to(start, end):
+        yield [one._replace(text=f"[{one.text.replace('/', '..')}]") for one in group]
 
 
 def _decade(digits: str) -> Groups:
@@ -288,6 +315,7 @@ _WHOLES = _rules(
     (r"(?:before|until|till|by|up to) (.+)", _until),
     (r"(?:after|since|from) (.+)", _since),
     (r"between (.+?) and (.+)", _between),
+    (r"([a-z]{3,9})\.? (\d{1,2}) ?- ?(\d{1,2}),? (\d{4}|\d{1,4} (?:bce?|ad|ce))", _days_of_month),
     (r"(?:from )?(.+?)(?: - | to | until | till | through )(.+)", _from_to),
     (r"(.+?) ?(?:/|\.\.) ?(.+)", _from_to),
     (r"(\d{4})-(\d{4})", _from_to),

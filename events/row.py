@@ -302,13 +302,20 @@ def coded(text: str) -> str:
 
 def _number_fault(text: str) -> tuple[str, str]:
     """What is wrong with a number cell, and what to write instead."""
+    plain = plain_number(text)
+    if not plain:
+        return "is not a number", "write a number such as 35.68"
+    if text[-1].isalpha():
+        return "is not a number", f"write {plain}"
+    return "has a decimal comma" if "," in text else "is not a plain number", f"write {plain}"
+
+
+def plain_number(text: str) -> str:
+    """A decimal number as tables have it, from one with a comma, spaces or degrees; "" if none."""
     plain = text.replace("\N{MINUS SIGN}", "-").replace(" ", "")
     if re.fullmatch(r"[+-]?[0-9]+,[0-9]+", plain):
-        return "has a decimal comma", f"write {plain.replace(',', '.')}"
-    if _NUMBER.fullmatch(plain):
-        return "is not a plain number", f"write {plain}"
-    degrees = _decimal_degrees(plain)
-    return "is not a number", f"write {degrees}" if degrees else "write a number such as 35.68"
+        return plain.replace(",", ".")
+    return plain if _NUMBER.fullmatch(plain) else _decimal_degrees(plain)
 
 
 _DEGREES = re.compile(

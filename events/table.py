@@ -79,20 +79,26 @@ class Unreadable(Exception):
 
 def text_of(path: Path, largest: int) -> str:
     """The text of a file; Unreadable where it is too large, no file, or in no known encoding."""
+    return decoded(bytes_of(path, largest))
+
+
+def bytes_of(path: Path, largest: int) -> bytes:
+    """What a file holds; Unreadable where it is too large or no file."""
     try:
         if not path.is_file() and path.exists():  # to read a pipe would be to wait for ever
             raise Unreadable("is not a file", "put the table itself there")
         if path.stat().st_size > largest:
             message = f"is larger than {largest / 1e6:g} MB"
             raise Unreadable(message, "split the table, or leave out what no map shows")
-        return _decoded(path.read_bytes())
+        return path.read_bytes()
     except FileNotFoundError:
         raise Unreadable("is not there", "write this table, or name another folder") from None
     except OSError as fault:
         raise Unreadable(f"cannot be read: {fault.strerror}", "") from None
 
 
-def _decoded(raw: bytes) -> str:
+def decoded(raw: bytes) -> str:
+    """The text of bytes in UTF-8 or, by its mark, UTF-16; Unreadable with the line if neither."""
     if raw.startswith((codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)):
         raise Unreadable("is UTF-32", _SAVE_AS, 1)
     wide = raw.startswith((b"\xff\xfe", b"\xfe\xff"))
@@ -114,7 +120,9 @@ _SAVE_AS = 'save the table as UTF-8 (in Excel: "CSV UTF-8")'
 # Text to records
 
 
-class _Record(NamedTuple):
+class Record(NamedTuple):
+    """The cells of one record, and the line on which it begins."""
+
     line: int
     cells: list[str]
     fault: str = ""  # why the cells are a guess
@@ -141,14 +149,14 @@ def _physical_lines(text: str) -> list[str]:
     return list(io.StringIO(text, newline=""))  # str.splitlines would split at U+2028 and the like
 
 
-def _records(text: str) -> Iterator[_Record]:
+def records_of(text: str, delimiter: str = ",") -> Iterator[Record]:
     """The records that are not blank, each with the line on which it begins.
 
     A quote that is never closed would swallow the rest of the table. Such a record is given up at
     its first line, and reading goes on at the next.
     """
     lines = _Lines(text)
-    reader = csv.reader(lines, strict=True)
+    reader = csv.reader(lines, strict=True, delimiter=delimiter)
     while True:
         start = lines.position
         try:
@@ -157,17 +165,17 @@ def _records(text: str) -> Iterator[_Record]:
             return
         except csv.Error:
             lines.position = start + 1
-            yield _misread(start + 1, lines.lines[start])
+            yield _misread(start + 1, lines.lines[start], delimiter)
         else:
             if any(cells):
-                yield _Record(start + 1, cells)
+                yield Record(start + 1, cells)
 
 
-def _misread(line: int, text: str) -> _Record:
-    cells = [cell.strip('" \r\n') for cell in text.split(",")]
+def _misread(line: int, text: str, delimiter: str) -> Record:
+    cells = [cell.strip('" \r\n') for cell in text.split(delimiter)]
     longest = csv.field_size_limit()
     fault = f"has a cell of more than {longest:,} characters" if len(text) > longest else _MISFIT
-    return _Record(line, cells, fault)
+    return Record(line, cells, fault)
 
 
 _MISFIT = "has a quote that does not fit"
@@ -176,7 +184,7 @@ _MISFIT_CURE = 'a cell that begins with " ends with ", and a " inside it is writ
 # Records to rows
 
 
-def _header(text: str, required: Collection[str]) -> tuple[_Record, Iterator[_Record]]:
+def _header(text: str, required: Collection[str]) -> tuple[Record, Iterator[Record]]:
     columns = ",".join(required)
     first_line = re.split("[\r\n]", text.lstrip("\r\n"), maxsplit=1)[0]
     if re.fullmatch('"?sep=.?"?,*', first_line.strip(), re.IGNORECASE):
@@ -186,7 +194,7 @@ def _header(text: str, required: Collection[str]) -> tuple[_Record, Iterator[_Re
         if separator in first_line and "," not in first_line:
             message = f"separates its columns by {name}"
             raise Unreadable(message, f"save it with commas, so that it begins {columns}", 1)
-    records = _records(text)
+    records = records_of(text)
     header = next(records, None)
     if header is None:
         raise Unreadable("is empty", f"its first line names the columns: {columns}")
@@ -196,8 +204,8 @@ def _header(text: str, required: Collection[str]) -> tuple[_Record, Iterator[_Re
 
 
 def _without_empty_columns(
-    header: _Record, records: Iterator[_Record]
-) -> tuple[_Record, Iterator[_Record]]:
+    header: Record, records: Iterator[Record]
+) -> tuple[Record, Iterator[Record]]:
     """The same without the columns at the end that have neither a name nor a cell."""
     named = max((at for at, name in enumerate(header.cells, 1) if name), default=0)
     if named == len(header.cells):
@@ -210,7 +218,7 @@ def _without_empty_columns(
 
 
 def _columns(
-    header: _Record,
+    header: Record,
     shown_as: str,
     required: Collection[str],
     optional: Collection[str],
@@ -244,7 +252,7 @@ def _columns(
 
 
 def _rows(
-    records: Iterator[_Record], columns: Sequence[str], shown_as: str, problems: list[Problem]
+    records: Iterator[Record], columns: Sequence[str], shown_as: str, problems: list[Problem]
 ) -> tuple[list[Row], list[Row]]:
     rows: list[Row] = []
     damaged: list[Row] = []

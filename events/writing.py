@@ -1,9 +1,13 @@
-"""Writing: tables as CSV, and how to keep a spreadsheet from running what it finds in them."""
+"""Writing: new folders, and tables as CSV in which a spreadsheet finds nothing to run."""
 
 import csv
+import errno
 import io
+import os
 import re
-from collections.abc import Iterable, Sequence
+import shutil
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _NUMBER = re.compile(r"[+-]?[0-9]+(?:\.[0-9]+)?")
@@ -30,3 +34,24 @@ def armed(cell: str) -> str:
 
 def _is_formula(cell: str) -> bool:
     return cell.startswith(_FORMULA) and not _NUMBER.fullmatch(cell)
+
+
+def write_folder(folder: Path, texts: Mapping[str, str]) -> None:
+    """Makes a folder of files by their paths in it, whole or not at all.
+
+    Raises OSError where something stands there already, or nothing can be written.
+    """
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        message = "is not empty; name a folder that is not there yet"
+        raise FileExistsError(errno.EEXIST, message, str(folder))
+    whole = folder.absolute()
+    part = whole.with_name(f".{whole.name}.{os.getpid()}.part")
+    try:
+        for name, text in texts.items():
+            (part / name).parent.mkdir(parents=True, exist_ok=True)
+            (part / name).write_text(text, encoding="utf-8", newline="\n")
+        if folder.exists():
+            folder.rmdir()
+        part.replace(folder)
+    finally:
+        shutil.rmtree(part, ignore_errors=True)

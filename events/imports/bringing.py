@@ -1,0 +1,105 @@
+"""From a file to a project: what it is, which column is which, and what became of its rows."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from events.cures import ASTRONOMICAL, BCE
+from events.imports.columns import SYNONYMS, guess
+from events.imports.dates import Habits, is_when
+from events.imports.positions import read_point
+from events.imports.project import project_of
+from events.imports.sheet import Sheet
+from events.imports.sniffing import read_sheet
+from events.problem import Problem, nearest, visible
+from events.table import LARGEST_FILE, Unreadable
+
+
+class WrongColumn(ValueError):
+    """`--map` names a column that is not there, or `--zone` no zone; its text says which."""
+
+
+@dataclass(frozen=True, slots=True)
+class Brought:
+    """The project's files by their paths, none where nothing could come; and what is to be said."""
+
+    texts: Mapping[str, str] = field(default_factory=dict)
+    problems: Sequence[Problem] = ()
+    notes: Sequence[str] = ()
+    events: int = 0
+    left_out: int = 0
+
+
+def bring(
+    path: Path,
+    chosen: Sequence[str] = (),
+    prefer: Sequence[str] = (),
+    zone: str = "",
+    largest: int = LARGEST_FILE,
+) -> Brought:
+    """Reads a file of any known format; `chosen` are words such as "when=Datum,lat=Breite"."""
+    if zone and not is_when(f"2000-01-01T12:00{zone}"):
+        raise WrongColumn(f"{zone!r} is not a distance from UTC; write Z or one such as +09:00")
+    try:
+        sheet = read_sheet(path, largest)
+    except Unreadable as fault:
+        problem = Problem(path.as_posix(), fault.line, None, None, fault.message, fault.hint)
+        return Brought(problems=[problem])
+    mapped = guess(sheet.columns, _chosen(chosen, sheet.columns), _points(sheet))
+    years = (BCE,) if _counts_before_christ(sheet) and ASTRONOMICAL not in prefer else ()
+    made = project_of(sheet, mapped, Habits(tuple(prefer), zone, years), path.as_posix())
+    notes = [_shown(sheet, mapped)]
+    if made.hourless:
+        notes.append(
+            f"hours without a zone are left out, in {made.hourless:,} of the events;"
+            " --zone +09:00 would read them"
+        )
+    return Brought(made.texts, made.problems, notes, made.events, made.left_out)
+
+
+def _chosen(words: Sequence[str], columns: Sequence[str]) -> dict[str, str]:
+    chosen = {}
+    for word in ",".join(words).split(","):
+        ours, sign, theirs = (part.strip() for part in word.partition("="))
+        if not word.strip():
+            continue
+        if not sign or ours not in SYNONYMS:
+            near = nearest(ours, SYNONYMS)
+            cure = f"did you mean {near}?" if near else f"ours are {', '.join(SYNONYMS)}"
+            raise WrongColumn(f"{word!r} maps no column of ours; {cure}")
+        if theirs not in columns:
+            near = nearest(theirs, columns)
+            cure = f"did you mean {near}?" if near else f"there are {', '.join(columns)}"
+            raise WrongColumn(visible(f"there is no column {theirs!r}; {cure}"))
+        chosen[ours] = theirs
+    return chosen
+
+
+def _points(sheet: Sheet) -> list[str]:
+    """The columns that hold a position each, in most of the first rows that have a cell there."""
+    return [column for column in sheet.columns if _holds_points(sheet, column)]
+
+
+def _holds_points(sheet: Sheet, column: str) -> bool:
+    cells = [text for one in sheet.records[:200] if (text := one.cells.get(column))]
+    points = [read_point(text) for text in cells]
+    return 2 * sum(_is_position(*point) for point in points) > len(cells)
+
+
+def _is_position(lat: str, lon: str) -> bool:
+    try:
+        return abs(float(lat)) <= 90 and abs(float(lon)) <= 180
+    except ValueError:
+        return False
+
+
+def _counts_before_christ(sheet: Sheet) -> bool:
+    """TimelineJS counts 1 BCE as -1, in its files and in its spreadsheets."""
+    return sheet.kind == "TimelineJS" or {"Headline", "Year", "Display Date"} <= set(sheet.columns)
+
+
+def _shown(sheet: Sheet, mapped: Mapping[str, str]) -> str:
+    """What the file is, and which column is which: "lat ← Latitude"."""
+    pairs = ", ".join(f"{ours} ← {theirs}" for ours, theirs in mapped.items()) or "no column known"
+    count = f"{len(sheet.records):,} {sheet.noun}{'' if len(sheet.records) == 1 else 's'}"
+    return visible(f"{sheet.kind}, {count}: {pairs}")

@@ -1,0 +1,72 @@
+"""GeoJSON, and Linked Places, which is GeoJSON with `when` and names."""
+
+from typing import Any
+
+from events.civil import iso_instant
+from events.imports.dates import is_when
+from events.imports.json_text import Json, Object, cell, cells, member, objects
+from events.imports.shapes import ground_fault, place_of
+from events.imports.sheet import Sheet
+
+_EARLIER, _LATER = ("earliest", "in", "latest"), ("latest", "in", "earliest")
+
+
+def read_geojson(value: Json) -> Sheet:
+    """A record for each feature: its properties, its place, its times."""
+    sheet = Sheet("GeoJSON", "feature")
+    for feature in objects(value.get("features", [value])):
+        about = cells(member(feature, "properties"))
+        if isinstance(member(feature, "properties", "when"), dict):
+            del about["when"]
+        name = cell(feature.get("id") or feature.get("@id")).removeprefix("#")
+        found = {"id": name} if name and name not in about.values() else {}
+        found |= _title(feature) | about | _times(about, member(feature, "properties"))
+        found |= _linked(feature) | place_of(feature.get("geometry"))
+        sheet.add(found, ground_fault(about))
+    return sheet
+
+
+def _title(feature: Object) -> dict[str, str]:
+    """Of Linked Places: the first name, and the first description."""
+    names = objects(feature.get("names"))
+    descriptions = objects(feature.get("descriptions"))
+    title = cell(names[0].get("toponym")) if names else ""
+    summary = cell(descriptions[0].get("value")) if descriptions else ""
+    found = {"title": title, "summary": summary}
+    return {name: text for name, text in found.items() if text}
+
+
+def _times(about: dict[str, str], properties: Any) -> dict[str, str]:
+    """Of TimestampedGeoJson and of tracks: the first and the last of a list of times."""
+    for name in ("times", "coordTimes"):
+        times = member(properties, name)
+        if isinstance(times, list) and times:
+            return {"start": _instant(times[0]), "end": _instant(times[-1]), name: about[name]}
+    return {}
+
+
+def _instant(time: Any) -> str:
+    """A time as text; a number counts milliseconds since 1970, as JavaScript does."""
+    if isinstance(time, (int, float)) and not isinstance(time, bool) and abs(time) < 8.64e15:
+        return iso_instant(int(time))
+    return cell(time)
+
+
+def _linked(feature: Object) -> dict[str, str]:
+    """`when` of Linked Places: the label where it is a date of ours, else its first timespan."""
+    when = feature.get("when") or member(feature, "properties", "when")
+    if not isinstance(when, dict):
+        return {}
+    spans = objects(when.get("timespans")) or [{}]
+    start, end = spans[0].get("start"), spans[0].get("end")
+    found = {"start": _end(start, _EARLIER), "end": _end(end or start, _LATER)}
+    if len(spans) > 1:
+        found["timespans"] = cell(when.get("timespans"))
+    label = cell(when.get("label"))
+    return {**found, "when" if is_when(label) else "label": label}
+
+
+def _end(end: Any, names: tuple[str, ...]) -> str:
+    if not isinstance(end, dict):
+        return cell(end)
+    return next((cell(end[name]) for name in names if end.get(name)), "")

@@ -1,0 +1,224 @@
+"""A sheet -> the tables of a project that builds; what cannot come stands apart with its reason."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from events.imports.columns import Mapped
+from events.imports.dates import Habits, Reading, read_parts, read_span, read_when
+from events.imports.positions import degrees, read_point, turned
+from events.imports.sheet import Record, Sheet
+from events.imports.wikidata import shortened
+from events.problem import Problem
+from events.reading import EVENTS, FOLDER
+from events.row import SLUG, Row, slugged
+from events.when import WhenProblem
+from events.words import KEY, KINDS, RESERVED, STATUSES, VERIFIED
+from events.writing import csv_text, defused
+
+TABLE = f"{FOLDER}/events.csv"
+LEFT_OUT = "left_out.csv"
+_CHOICES = {"kind": KINDS, "status": STATUSES, "verified": VERIFIED, "key": KEY}
+_LANES = ("both", "context")  # words of `direction` that name no lane of their own
+_LONGEST_ID = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """The texts of a project by their paths, none where no record is an event; and what was said.
+
+    `hourless` counts the events whose hour is left out because nobody knew its zone.
+    """
+
+    texts: dict[str, str]
+    problems: list[Problem]
+    events: int
+    left_out: int
+    hourless: int
+
+
+def project_of(sheet: Sheet, mapped: Mapped, habits: Habits, shown_as: str) -> Imported:
+    """The project that a sheet makes; `shown_as` is the path that problems name."""
+    problems: list[Problem] = []
+    events: list[tuple[Record, dict[str, str]]] = []
+    lost: list[tuple[Record, str]] = []
+    ids: set[str] = set()
+    hourless = 0
+    for record in sheet.records:
+        row = Row(shown_as, record.number, _ours(record, mapped), [])
+        when = _check(row, record, habits)
+        faults = [one for one in row.problems if one.severity == "error"]
+        if not record.fault:
+            problems += [_placed(problem, sheet.noun, record.number) for problem in row.problems]
+        if faults or when is None:
+            lost.append((record, "; ".join(map(_reason, faults))))
+            continue
+        hourless += when.hourless
+        row.cells |= {"when": when.text, "id": _new_id(row, sheet.noun, ids)}
+        events.append((record, row.cells))
+    problems += _unfit(sheet, shown_as)
+    texts = _texts(sheet, events, lost, mapped) if events else {}
+    return Imported(texts, problems, len(events), len(lost), hourless)
+
+
+# One record
+
+
+def _ours(record: Record, mapped: Mapped) -> dict[str, str]:
+    """The cells by our names for them, the position as plain degrees."""
+    cells = {ours: record.cells.get(theirs, "") for ours, theirs in mapped.items()}
+    lat, lon = degrees(cells.get("lat", "")), turned(degrees(cells.get("lon", "")))
+    if not lat and not lon and cells.get("point"):
+        lat, lon = read_point(cells["point"])
+    title = cells.get("title") or cells.get("place") or cells.get("summary", "")[:_LONGEST_ID]
+    return {**cells, "lat": lat, "lon": lon, "title": " ".join(title.split())}
+
+
+def _check(row: Row, record: Record, habits: Habits) -> Reading | None:
+    """When it was, once row and record have all that an event must; their faults are recorded."""
+    if record.fault:
+        row.problems.append(Problem(row.path, row.line, None, None, record.fault, ""))
+        return None
+    when = _when(row, habits)
+    if row.text("lat") or row.text("lon"):
+        row.position()
+    else:
+        row.report(
+            "lat", "is empty, and so is lon: no place", "write both, or choose columns with --map"
+        )
+    if not row.text("title"):
+        row.report("title", "is empty", "give it a title")
+    for column, known in _CHOICES.items():
+        word = row.text(column).casefold()
+        row.cells[column] = word if word in known else ""
+    if any(slugged(word) in RESERVED and word not in _LANES for word in row.words("direction")):
+        row.cells["direction"] = ""
+    return when
+
+
+def _when(row: Row, habits: Habits) -> Reading | None:
+    at, start, end = row.text("when"), row.text("start"), row.text("end")
+    column = "when" if at else "start" if start or end else "year"
+    try:
+        if at and (start or not end or "/" in at):
+            return read_when(shortened(at, row.text("precision")), habits)
+        if at or start or end:
+            return read_span(at or start, end, habits)
+        begins, ends = (_parts(row, prefix, habits) for prefix in ("", "end_"))
+        if begins:
+            return read_span(begins, ends or "", habits)
+    except WhenProblem as problem:
+        row.cells.setdefault(column, "")
+        row.report(column, problem.message, problem.hint)
+        return None
+    row.report("when", "is empty: no date", "write one, or choose a column with --map")
+    return None
+
+
+def _parts(row: Row, prefix: str, habits: Habits) -> str:
+    parts = [row.text(f"{prefix}{part}") for part in ("year", "month", "day")]
+    return read_parts(parts, habits).text if parts[0] else ""
+
+
+def _new_id(row: Row, noun: str, ids: set[str]) -> str:
+    """Its own id where that is one, else one made of the title; each once."""
+    own = row.text("id")
+    name = own if SLUG.fullmatch(own) else slugged(own) or _short(slugged(row.text("title")))
+    name = name or f"{slugged(noun)}-{row.line}"
+    unique, number = name, 1
+    while unique in ids:
+        number += 1
+        unique = f"{name}-{number}"
+    ids.add(unique)
+    return unique
+
+
+def _short(slug: str) -> str:
+    if len(slug) <= _LONGEST_ID:
+        return slug
+    return slug[: _LONGEST_ID + 1].rpartition("-")[0] or slug[:_LONGEST_ID]
+
+
+# What is said
+
+
+def _unfit(sheet: Sheet, shown_as: str) -> Iterator[Problem]:
+    """One problem for all records that are no events for one reason."""
+    numbers: dict[str, list[int]] = {}
+    for record in sheet.records:
+        if record.fault:
+            numbers.setdefault(record.fault, []).append(record.number)
+    for fault, found in numbers.items():
+        more = f" (so with {len(found) - 1:,} more)" if len(found) > 1 else ""
+        problem = Problem(shown_as, found[0], None, None, fault + more, "")
+        yield _placed(problem, sheet.noun, found[0])
+
+
+def _placed(problem: Problem, noun: str, number: int) -> Problem:
+    """The problem as a warning, at its line or, in a file without lines, at its feature."""
+    problem = replace(problem, severity="warning")
+    if noun in ("line", "row"):
+        return problem
+    column = ", ".join(filter(None, (f"{noun} {number}", problem.column)))
+    return replace(problem, line=None, column=column)
+
+
+def _reason(problem: Problem) -> str:
+    value = f"'{problem.value}' " if problem.value else ""
+    hint = f"; {problem.hint}" if problem.hint else ""
+    return f"{problem.column or ''} {value}{problem.message}{hint}".strip()
+
+
+# What is written
+
+
+def _texts(
+    sheet: Sheet,
+    events: list[tuple[Record, dict[str, str]]],
+    lost: list[tuple[Record, str]],
+    mapped: Mapped,
+) -> dict[str, str]:
+    columns = [
+        column
+        for column in (*EVENTS.required, *EVENTS.optional)
+        if column in EVENTS.required or any(cells.get(column) for _, cells in events)
+    ]
+    own = _own_columns(sheet, events, mapped)
+    rows = (
+        [*(_cell(column, cells) for column in columns), *_kept(record, own.values())]
+        for record, cells in events
+    )
+    texts = {TABLE: csv_text([*columns, *own], rows)}
+    if lost:
+        theirs = sheet.columns
+        rows = (
+            [str(record.number), defused(reason), *_kept(record, theirs)] for record, reason in lost
+        )
+        texts[LEFT_OUT] = csv_text([sheet.noun, "reason", *map(defused, theirs)], rows)
+    return texts
+
+
+def _cell(column: str, cells: Mapping[str, str]) -> str:
+    cell = cells.get(column, "")
+    return cell if column in ("id", "when", "lat", "lon") else defused(cell)
+
+
+def _kept(record: Record, columns: Iterable[str]) -> list[str]:
+    return [defused(record.cells.get(column, "")) for column in columns]
+
+
+def _own_columns(
+    sheet: Sheet, events: list[tuple[Record, dict[str, str]]], mapped: Mapped
+) -> dict[str, str]:
+    """What our tables have no column for, or tell in other words: `_name` -> their column."""
+    tables = (*EVENTS.required, *EVENTS.optional)
+    told = {theirs: ours for ours, theirs in mapped.items() if ours in tables}
+    own: dict[str, str] = {}
+    for theirs in sheet.columns:
+        ours = told.get(theirs, "")
+        if all(record.cells.get(theirs, "") in ("", cells.get(ours)) for record, cells in events):
+            continue
+        name = theirs if theirs.startswith("_") else f"_{theirs}"
+        while name in own:
+            name += "_"
+        own[name] = theirs
+    return own

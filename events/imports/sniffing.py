@@ -1,0 +1,63 @@
+"""What a file is, told by what it holds and not by its name."""
+
+from pathlib import Path
+
+from events.imports.delimited import read_delimited
+from events.imports.geojson import read_geojson
+from events.imports.geopackage import read_geopackage
+from events.imports.gpx import read_gpx
+from events.imports.json_text import Json, member, parse_json
+from events.imports.kml import read_kml, read_kmz
+from events.imports.markup import parse_xml
+from events.imports.sheet import Sheet
+from events.imports.slides import read_story_map, read_timeline
+from events.imports.wikidata import read_list, read_results
+from events.imports.xlsx import read_xlsx
+from events.imports.zips import Zip
+from events.table import LARGEST_FILE, Unreadable, bytes_of
+
+_KNOWN = "known are CSV, XLSX, GeoJSON, KML, GPX, GeoPackage, TimelineJS, StoryMapJS, Wikidata"
+
+
+def read_sheet(path: Path, largest: int = LARGEST_FILE) -> Sheet:
+    """The records of a file of any format that is known; Unreadable where nothing can be read."""
+    raw = bytes_of(path, largest)
+    if raw.startswith(b"SQLite format 3\0"):
+        return read_geopackage(path)
+    return sheet_of(raw)
+
+
+def sheet_of(raw: bytes) -> Sheet:
+    """The records in the bytes of a file."""
+    if raw.startswith(b"PK"):
+        packed = Zip(raw)
+        return read_xlsx(packed) if "xl/workbook.xml" in packed.names else read_kmz(packed)
+    begins = raw.removeprefix(b"\xef\xbb\xbf").lstrip()[:1]
+    if begins == b"<" or raw[:4] in (b"\xff\xfe<\0", b"\xfe\xff\0<"):
+        return _of_xml(raw.lstrip())
+    if begins in (b"{", b"["):
+        return _of_json(parse_json(raw))
+    return read_delimited(raw)
+
+
+def _of_xml(raw: bytes) -> Sheet:
+    root = parse_xml(raw)
+    if root.tag == "gpx":
+        return read_gpx(root)
+    if root.tag == "kml" or root.find(".//Placemark") is not None:
+        return read_kml(root)
+    raise Unreadable(f"is XML, but of no known kind: <{root.tag}>", _KNOWN)
+
+
+def _of_json(value: Json) -> Sheet:
+    if isinstance(value, list):
+        return read_list(value)
+    if value.get("type") in ("FeatureCollection", "Feature"):
+        return read_geojson(value)
+    if isinstance(member(value, "storymap", "slides"), list):
+        return read_story_map(value)
+    if isinstance(member(value, "results", "bindings"), list):
+        return read_results(value)
+    if isinstance(value.get("events"), list):
+        return read_timeline(value)
+    raise Unreadable("is JSON, but of no known kind", _KNOWN)
