@@ -7,6 +7,7 @@ python make_maps.py export STORY --to FORMAT [--at WHEN]
                                        a map for other tools, or its ground as of a moment
 python make_maps.py import FILE --out DIR
                                        a project folder from somebody's table or map
+python make_maps.py new DIR            a small project to begin with, which builds as it is
 """
 
 from __future__ import annotations
@@ -166,6 +167,18 @@ def import_file(options: argparse.Namespace) -> int:
     return DONE
 
 
+def new(options: argparse.Namespace) -> int:
+    """Makes a small project that builds as it is, with a README that says how to change it."""
+    from events.writing import write_folder
+    from maps.starting import starting_texts
+
+    write_folder(options.folder, starting_texts())
+    site = options.folder / "site"
+    print(f"{options.folder}: a small project; read its README.md, and build it with")
+    print(f"python make_maps.py --project {options.folder} --out {site}")
+    return DONE
+
+
 def _moment(text: str) -> When:
     """A time with both ends; ValueError in words where it is none."""
     from events.when import When, WhenProblem
@@ -188,7 +201,8 @@ def _parser() -> tuple[argparse.ArgumentParser, Any]:
         usage="make_maps.py [build] [STORY ...] [--out DIR] [options]\n"
         "       make_maps.py check [options]\n"
         "       make_maps.py export STORY --to FORMAT [--at WHEN] [--out FILE] [options]\n"
-        "       make_maps.py import FILE --out DIR [--map OURS=THEIRS,...] [options]",
+        "       make_maps.py import FILE --out DIR [--map OURS=THEIRS,...] [options]\n"
+        "       make_maps.py new DIR",
         description="Makes offline maps over time from a folder of tables.",
         epilog=EPILOG,
         formatter_class=argparse.RawDescriptionHelpFormatter,
@@ -215,6 +229,8 @@ def _parser() -> tuple[argparse.ArgumentParser, Any]:
     )
     exporting.add_argument("--out", type=Path, metavar="FILE", help="default: standard output")
     _add_import(commands)
+    making = _add(commands, "new", new, "make a small project to begin with")
+    making.add_argument("folder", type=Path, metavar="DIR", help="a folder that is not there yet")
     return parser, commands
 
 
