@@ -32,14 +32,8 @@ INTERRUPTED = 130  # as shells have it
 MOST_NAMED = 5  # pages that a summary names
 MOST_CHANGES = 20  # told in words
 ROOMS = ("events", "geodata", "maps")
-VALUED = (
-    "--project",
-    "--out",
-    "--to",
-    "--at",
-    "--map",
-    "--zone",
-)  # the word after one of these is no command
+# The word after one of these is no command.
+VALUED = ("--project", "--out", "--to", "--at", "--map", "--zone")
 Command = Callable[[argparse.Namespace], int]
 EPILOG = """\
 exit status:
