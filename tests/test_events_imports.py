@@ -184,6 +184,27 @@ def test_geojson_has_times_in_many_places(bring: Bring, properties: dict[str, An
     assert told(bring(geojson(properties))["guadalcanal"]) == GUADALCANAL
 
 
+def test_linked_places_as_its_specification_has_them(bring: Bring) -> None:
+    """Times of a shape count for its feature; a start alone is a whole time; ids are addresses."""
+    shapes = [
+        {
+            "type": "Point",
+            "coordinates": [-1.2879, 51.6708],
+            "when": {"timespans": [{"start": {"in": "1600"}}]},
+        },
+        {"geo_wkt": "POLYGON ((-1.3 51.6, -1.2 51.6, -1.2 51.7, -1.3 51.6))"},
+    ]
+    feature = {
+        "@id": "http://mygaz.org/places/p_12345",
+        "type": "Feature",
+        "properties": {"title": "Abingdon (UK)", "ccodes": ["GB"]},
+        "names": [{"toponym": "Abingdon", "lang": "en"}],
+        "geometry": {"type": "GeometryCollection", "geometries": shapes},
+    }
+    event = bring(json.dumps({"type": "FeatureCollection", "features": [feature]}))["abingdon-uk"]
+    assert told(event) == ("Abingdon (UK)", "1600", 51.6708, -1.2879)
+
+
 def test_a_line_has_its_first_point_and_an_area_its_middle(bring: Bring) -> None:
     """Each shape makes one mark."""
     area = {"type": "Polygon", "coordinates": [[[160, -10], [161, -10], [161, -9], [160, -10]]]}

@@ -1,5 +1,6 @@
 """GeoJSON, and Linked Places, which is GeoJSON with `when` and names."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from events.civil import iso_instant
@@ -54,8 +55,8 @@ def _instant(time: Any) -> str:
 
 def _linked(feature: Object) -> dict[str, str]:
     """`when` of Linked Places: the label where it is a date of ours, else its first timespan."""
-    when = feature.get("when") or member(feature, "properties", "when")
-    if not isinstance(when, dict):
+    when = next((one for one in _whens(feature) if isinstance(one, dict)), None)
+    if when is None:
         return {}
     spans = objects(when.get("timespans")) or [{}]
     start, end = spans[0].get("start"), spans[0].get("end")
@@ -64,6 +65,15 @@ def _linked(feature: Object) -> dict[str, str]:
         found["timespans"] = cell(when.get("timespans"))
     label = cell(when.get("label"))
     return {**found, "when" if is_when(label) else "label": label}
+
+
+def _whens(feature: Object) -> Iterator[Any]:
+    """Where Linked Places may say when: of the feature, else of its shape or of its first name."""
+    yield feature.get("when")
+    yield member(feature, "properties", "when")
+    yield member(feature, "geometry", "when")
+    parts = (*objects(member(feature, "geometry", "geometries")), *objects(feature.get("names")))
+    yield from (part.get("when") for part in parts)
 
 
 def _end(end: Any, names: tuple[str, ...]) -> str:

@@ -121,7 +121,7 @@ def _parts(row: Row, prefix: str, habits: Habits) -> str:
 
 def _new_id(row: Row, noun: str, ids: set[str]) -> str:
     """Its own id where that is one, else one made of the title; each once."""
-    own = row.text("id")
+    own = row.text("id") if "://" not in row.text("id") else ""
     name = own if SLUG.fullmatch(own) else slugged(own) or _short(slugged(row.text("title")))
     name = name or f"{slugged(noun)}-{row.line}"
     unique, number = name, 1
