@@ -149,7 +149,7 @@ def import_file(options: argparse.Namespace) -> int:
         _print_summary(line, options.json)
     _print_problems(found.problems, options.json)
     if not found.texts or (found.problems and options.strict):
-        _print_summary("nothing written", options.json)
+        _print_summary(f"{_number(found.events, 'event')}; nothing written", options.json)
         return PROBLEMS
     from events.writing import write_folder
 
@@ -167,9 +167,10 @@ def new(options: argparse.Namespace) -> int:
     from maps.starting import starting_texts
 
     write_folder(options.folder, starting_texts())
-    site = options.folder / "site"
     print(f"{options.folder}: a small project; read its README.md, and build it with")
-    print(f"python make_maps.py --project {options.folder} --out {site}")
+    paths = (options.folder, options.folder / "site")
+    folder, site = (f'"{path}"' if " " in str(path) else path for path in paths)
+    print(f"python make_maps.py --project {folder} --out {site}")
     return DONE
 
 
