@@ -234,6 +234,24 @@ def test_kml_and_kmz(bring: Bring, tmp_path: Path) -> None:
     assert [row["placemark"] for row in left_out(tmp_path)] == ["2"]
 
 
+def test_a_track_of_kml(bring: Bring) -> None:
+    """It lasts from its first time to its last, and lies where it begins."""
+    track = (
+        '<kml xmlns:gx="http://www.google.com/kml/ext/2.2"><Placemark><name>Guadalcanal</name>'
+        "<gx:Track><when>1942-08-07</when><when>1943-02-09</when>"
+        "<gx:coord>160.2 -9.57 0</gx:coord><gx:coord>160 -9.5 0</gx:coord></gx:Track>"
+        "</Placemark></kml>"
+    )
+    assert told(bring(track)["guadalcanal"]) == GUADALCANAL
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-8-sig"])
+def test_json_in_other_encodings(bring: Bring, encoding: str) -> None:
+    """A byte-order mark tells them."""
+    text = geojson({"date": "1942-08-07/1943-02-09"})
+    assert told(bring(text.encode(encoding))["guadalcanal"]) == GUADALCANAL
+
+
 def test_gpx(bring: Bring) -> None:
     """Waypoints, and a track from its first time to its last."""
     text = """<?xml version="1.0"?><gpx xmlns="http://www.topografix.com/GPX/1/1">

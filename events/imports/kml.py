@@ -28,13 +28,21 @@ def read_kml(root: Element) -> Sheet:
             "title": child_text(mark, "name"),
             "summary": plain_text(child_text(mark, "description")),
             "address": child_text(mark, "address"),
-            "start": child_text(mark, "TimeSpan/begin") or child_text(mark, "TimeStamp/when"),
-            "end": child_text(mark, "TimeSpan/end"),
+            **_times(mark),
         }
         fields = {name: text for name, text in extended.items() if name and text}
         found = {name: text for name, text in shown.items() if text}
         sheet.add({**found, **fields, **_place(mark)}, ground_fault(fields))
     return sheet
+
+
+def _times(mark: Element) -> dict[str, str]:
+    """Of a time span, a time stamp, or a track from its first time to its last."""
+    times = [(when.text or "").strip() for when in mark.iter("when")] or [""]
+    return {
+        "start": child_text(mark, "TimeSpan/begin") or times[0],
+        "end": child_text(mark, "TimeSpan/end") or times[-1],
+    }
 
 
 def _place(mark: Element) -> dict[str, str]:

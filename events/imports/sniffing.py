@@ -1,5 +1,6 @@
 """What a file is, told by what it holds and not by its name."""
 
+from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from pathlib import Path
 
 from events.imports.delimited import read_delimited
@@ -32,10 +33,11 @@ def sheet_of(raw: bytes) -> Sheet:
     if raw.startswith(b"PK"):
         packed = Zip(raw)
         return read_xlsx(packed) if "xl/workbook.xml" in packed.names else read_kmz(packed)
-    begins = raw.removeprefix(b"\xef\xbb\xbf").lstrip()[:1]
-    if begins == b"<" or raw[:4] in (b"\xff\xfe<\0", b"\xfe\xff\0<"):
+    wide = raw.startswith((BOM_UTF16_LE, BOM_UTF16_BE))
+    begins = raw[:200].decode("utf-16" if wide else "utf-8-sig", "ignore").lstrip()[:1]
+    if begins == "<":
         return _of_xml(raw.lstrip())
-    if begins in (b"{", b"["):
+    if begins in ("{", "["):
         return _of_json(parse_json(raw))
     return read_delimited(raw)
 
