@@ -7,9 +7,11 @@ from pathlib import Path
 
 import pytest
 from boxes import FRAME, LOOK
+from pixels import until
 from playwright.sync_api import Page
 
 STORIES = sorted(path.stem for path in (Path(__file__).parents[2] / "maps/stories").glob("*.md"))
+FOOT = 733  # px that the margins of A4 across leave
 CHAPTERS = "historyMap.scene.chapters.map(one => one.id)"
 
 
@@ -27,6 +29,20 @@ def test_each_chapter_opens_with_its_event_in_sight(
         assert look["chosen"], chapter
         assert look["onTop"], chapter
         assert page.evaluate("historyMap.state().chapter") == chapter
+    page.close()
+
+
+@pytest.mark.parametrize("story", STORIES)
+def test_each_chapter_fits_on_a_page_of_a4(shared_page: Callable[..., Page], story: str) -> None:
+    """Printed, the text of each chapter and its sources end above the foot of the page."""
+    page = shared_page(f"{story}.html")
+    page.emulate_media(media="print")
+    until(page, "document.querySelector('.map').clientWidth === 1060")
+    for chapter in page.evaluate(CHAPTERS):
+        page.evaluate("id => historyMap.chapter(id)", chapter)
+        page.evaluate(FRAME)
+        foot = page.evaluate("document.querySelector('.card').getBoundingClientRect().bottom")
+        assert foot <= FOOT, chapter
     page.close()
 
 
