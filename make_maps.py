@@ -2,6 +2,7 @@
 
 python make_maps.py                    check the tables and build the site
 python make_maps.py build STORY ...    build only these maps
+python make_maps.py serve              build whenever a table is saved, and show the site
 python make_maps.py check              only say what is wrong
 python make_maps.py export STORY --to FORMAT [--at WHEN]
                                        a map for other tools, or its ground as of a moment
@@ -13,11 +14,13 @@ python make_maps.py new DIR            a small project to begin with, which buil
 from __future__ import annotations
 
 import argparse
+import errno
 import gc
 import io
 import json
 import sys
 from collections.abc import Callable, Collection, Iterable, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -25,6 +28,7 @@ if TYPE_CHECKING:
     from events.problem import Problem
     from events.when import When
     from maps.difference import Change
+    from maps.report import Report
     from maps.writing import Written
 
 DONE, PROBLEMS, WRONG_USAGE, MISSING_TOOL = range(4)
@@ -33,7 +37,7 @@ MOST_NAMED = 5  # pages that a summary names
 MOST_CHANGES = 20  # told in words
 ROOMS = ("events", "geodata", "maps")
 # The word after one of these is no command.
-VALUED = ("--project", "--out", "--to", "--at", "--map", "--zone")
+VALUED = ("--project", "--out", "--to", "--at", "--port", "--map", "--zone")
 Command = Callable[[argparse.Namespace], int]
 EPILOG = """\
 exit status:
@@ -72,7 +76,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 def build(options: argparse.Namespace) -> int:
     """Checks the tables and writes the site."""
     from maps.again import build as build_again
-    from maps.report import UnknownStory, stops
+    from maps.report import UnknownStory
 
     asked = (options.project, options.out, options.stories, options.strict, options.force)
     try:
@@ -80,6 +84,13 @@ def build(options: argparse.Namespace) -> int:
     except UnknownStory as wrong:
         print(f"make_maps: {wrong}", file=sys.stderr)
         return WRONG_USAGE
+    return _finish(report, options)
+
+
+def _finish(report: Report, options: argparse.Namespace) -> int:
+    """Says what a build found and did, and gives the exit status."""
+    from maps.report import stops
+
     _print_problems(report.problems, options.json)
     found = _count(report.problems)
     if stops(report.problems, options.strict):
@@ -88,6 +99,28 @@ def build(options: argparse.Namespace) -> int:
     _print_changes(report.changes, options.json)
     done = "; ".join((_told(report.written), f"{report.seconds:.1f} s", found))
     _print_summary(f"{options.out}: {done}", options.json)
+    return DONE
+
+
+def serve(options: argparse.Namespace) -> int:
+    """Builds, serves the site on this machine, and builds again whenever a table is saved."""
+    from maps.serve import serve as serve_site
+
+    def tell(done: Report | OSError) -> None:
+        if isinstance(done, OSError):
+            print(f"make_maps: {_in_one_line(done)}", file=sys.stderr)
+        else:
+            _finish(done, options)
+        sys.stdout.flush()
+
+    def ready(url: str) -> None:
+        _print_summary(f"{url} shows the site; Ctrl-C stops", options.json)
+        sys.stdout.flush()
+
+    if not options.project.is_dir():
+        raise FileNotFoundError(errno.ENOENT, "no such folder", str(options.project))
+    with suppress(KeyboardInterrupt):
+        serve_site(options.project, options.out, options.strict, options.port, tell, ready)
     return DONE
 
 
@@ -194,6 +227,7 @@ def _parser() -> tuple[argparse.ArgumentParser, Any]:
     parser = argparse.ArgumentParser(
         prog="make_maps.py",
         usage="make_maps.py [build] [STORY ...] [--out DIR] [options]\n"
+        "       make_maps.py serve [--port N] [--out DIR] [options]\n"
         "       make_maps.py check [options]\n"
         "       make_maps.py export STORY --to FORMAT [--at WHEN] [--out FILE] [options]\n"
         "       make_maps.py import FILE --out DIR [--map OURS=THEIRS,...] [options]\n"
@@ -207,13 +241,18 @@ def _parser() -> tuple[argparse.ArgumentParser, Any]:
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", prog="make_maps.py")
     building = _add(commands, "build", build, "check the tables and build the site (default)")
     building.add_argument("stories", nargs="*", metavar="STORY", help="build only these maps")
-    building.add_argument(
-        "--out",
-        type=Path,
-        default=Path("site"),
-        metavar="DIR",
-        help="folder of the site (default: site)",
+    serving = _add(commands, "serve", serve, "build whenever a table is saved, and show the site")
+    serving.add_argument(
+        "--port", type=_port, metavar="N", help="default: 8000; a free one if taken"
     )
+    for command in (building, serving):
+        command.add_argument(
+            "--out",
+            type=Path,
+            default=Path("site"),
+            metavar="DIR",
+            help="folder of the site (default: site)",
+        )
     building.add_argument("--force", action="store_true", help="make all of it anew")
     _add(commands, "check", check, "only say what is wrong with the tables")
     exporting = _add(commands, "export", export, "write one map in another format")
@@ -255,6 +294,13 @@ def _add_import(commands: Any) -> None:
     importing.add_argument(
         "--zone", default="", metavar="OFFSET", help="of hours without one: Z, +09:00"
     )
+
+
+def _port(text: str) -> int:
+    """The number of a port; 0 for any that is free."""
+    if text.isascii() and text.isdecimal() and int(text) < 65536:
+        return int(text)
+    raise argparse.ArgumentTypeError(f"{text!r} is not a port; write a number such as 8000")
 
 
 def _add(commands: Any, name: str, run: Command, words: str) -> argparse.ArgumentParser:

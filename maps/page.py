@@ -90,8 +90,8 @@ def policy(scripts: list[str], styles: list[str]) -> str:
     return "; ".join(
         [
             "default-src 'none'",
-            "script-src " + " ".join(map(_digest, scripts)),
-            "style-src " + " ".join(map(_digest, styles)),
+            "script-src " + " ".join(map(digest_of, scripts)),
+            "style-src " + " ".join(map(digest_of, styles)),
             "img-src data: blob:",
             "connect-src 'none'",
             "base-uri 'none'",
@@ -159,7 +159,8 @@ def _fill(template: str, **parts: str) -> str:
     return re.sub(r"<!-- (\w+) -->", lambda match: parts[match[1]], template)
 
 
-def _digest(text: str) -> str:
+def digest_of(text: str) -> str:
+    """A script or a style as a policy names it."""
     digest = hashlib.sha256(text.encode()).digest()
     return f"'sha256-{base64.b64encode(digest).decode()}'"
 
