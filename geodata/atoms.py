@@ -5,8 +5,9 @@ has no gap and no overlap. Longitudes are counted from the seam.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fnmatch import translate
+from functools import cached_property
 from pathlib import Path
 from re import compile as compiled
 from typing import Any
@@ -45,6 +46,26 @@ def read_atoms(project: Path) -> tuple[dict[str, Geometry], list[Problem]]:
     if not problems:
         _check_coverage(list(rows.values()), np.array(list(atoms.values())))
     return atoms, problems
+
+
+class LateAtoms(Mapping[str, Geometry]):
+    """Atoms that were sound before, by their ids; the areas are read when one is asked for."""
+
+    def __init__(self, project: Path, names: Sequence[str]) -> None:
+        self._project, self._names = project, dict.fromkeys(names)
+
+    def __getitem__(self, name: str) -> Geometry:
+        return self._areas[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._names)
+
+    def __len__(self) -> int:
+        return len(self._names)
+
+    @cached_property
+    def _areas(self) -> dict[str, Geometry]:
+        return read_atoms(self._project)[0]
 
 
 def _check_id(row: Row, rows: dict[str, Row]) -> bool:

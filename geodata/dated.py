@@ -12,7 +12,7 @@ import shapely
 from shapely import Geometry
 
 from geodata.fronts import Front
-from geodata.labels import Label, labels_of, rough
+from geodata.labels import Extent, extents_of, rough
 from geodata.ledger import OCCUPIED, Holding, Holdings, holding_at, merged
 from geodata.polities import Polity
 from geodata.seam import unwrap
@@ -82,12 +82,16 @@ class Ownership:
         return topology([area for _, area in self.histories])
 
     @cached_property
-    def labels(self) -> dict[str, list[Label]]:
-        """The labels of each polity that ever owned ground."""
-        timelines = [timeline for timeline, _ in self.histories]
-        areas = rough(area for _, area in self.histories)
+    def extents(self) -> dict[str, list[Extent]]:
+        """The extents of each polity that ever owned ground, by numbers of histories."""
+        timelines = [timeline for timeline, _ in merged(self.holdings)]
         names = dict.fromkeys(each.owner for timeline in timelines for each in timeline)
-        return {name: labels_of(name, timelines, areas) for name in names}
+        return {name: extents_of(name, timelines) for name in names}
+
+    @cached_property
+    def rough(self) -> list[Geometry]:
+        """The ground of each history with few vertices, for labels."""
+        return rough(area for _, area in self.histories)
 
     @cached_property
     def _ids(self) -> list[str]:

@@ -34,13 +34,13 @@ class Label:
     chords: tuple[Chord, ...]
 
 
-def labels_of(
-    polity: str, timelines: Sequence[Sequence[Holding]], areas: Sequence[Geometry]
-) -> list[Label]:
-    """The labels of a polity, one for each extent of the ground that it owned.
+Extent = tuple[int, int | None, list[int]]
 
-    Its colonies, mandates and leases do not carry its name while it has other ground. `areas` are
-    those of the timelines, as `rough` has them.
+
+def extents_of(polity: str, timelines: Sequence[Sequence[Holding]]) -> list[Extent]:
+    """Each extent of the ground that a polity owned: from when, until when, and which timelines'.
+
+    Its colonies, mandates and leases do not carry its name while it has other ground.
     """
     mine = [k for k, line in enumerate(timelines) if any(each.owner == polity for each in line)]
     starts = sorted({each.first for k in mine for each in timelines[k]})
@@ -49,10 +49,17 @@ def labels_of(
         extent for before, extent in pairwise([(0, None), *extents]) if before[1] != extent[1]
     ]
     return [
-        _label(first, last, [areas[k] for k in sorted(held)])
+        (first, None if last is None else last - 1, sorted(held))
         for (first, held), (last, _) in pairwise([*changed, (None, frozenset())])
         if held and first is not None
     ]
+
+
+def label_of(extent: Extent, areas: Sequence[Geometry]) -> Label:
+    """The label of an extent; `areas` are those of all timelines, as `rough` has them."""
+    first, last, held = extent
+    area, chords = _measured([areas[k] for k in held])
+    return Label(first, last, area, chords)
 
 
 def rough(areas: Iterable[Geometry]) -> list[Geometry]:
@@ -75,14 +82,15 @@ def _owned(
     return [k for k, status in owned.items() if status not in OVERSEAS] or list(owned)
 
 
-def _label(first: int, last: int | None, areas: list[Geometry]) -> Label:
+def _measured(areas: list[Geometry]) -> tuple[int, tuple[Chord, ...]]:
+    """The square kilometres of some areas together, and their chords."""
     # Neighbours, made rough each for itself, leave slits, at which no chord shall end.
     wide = shapely.buffer(shapely.union_all(areas), ROUGH, quad_segs=1)
     whole = shapely.buffer(wide, -ROUGH, quad_segs=1)
     parts = sorted(shapely.get_parts(whole), key=lambda part: -float(shapely.area(part)))[:PARTS]
     parts = [part for part in parts if shapely.area(part) > SHARE * shapely.area(parts[0])]
     chords = [chord for part in parts for chord in _chords(part)]
-    return Label(first, None if last is None else last - 1, round(_area(whole)), tuple(chords))
+    return round(_area(whole)), tuple(chords)
 
 
 def _chords(part: Geometry) -> Iterator[Chord]:

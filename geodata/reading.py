@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any
 
 from events.problem import Problem
 from geodata.basemap import Basemap, read_basemap
-from geodata.drawn import Drawn, cited, draw
+from geodata.drawn import Ledger, Lines, Memory, cited_by, cited_by_lines, draw_ledger, draw_lines
 from geodata.fronts import FRONTS, LINES, Front, read_fronts
 from geodata.names import Name, read_names
-from geodata.polities import POLITIES, SIDES, Polity, Side, read_polities, read_sides, sides_of
+from geodata.polities import POLITIES, Polity, Side, read_polities, read_sides, sides_of
 from geodata.routes import Known, Point, Route, read_routes, track
 from geodata.segments import SEGMENTS, Segment, read_segments
 
@@ -22,22 +22,8 @@ if TYPE_CHECKING:  # shapely is slow to import
 
 ATOMS = "geodata/layers/atoms.geojson"
 OWNERSHIP = "geodata/layers/ownership.csv"
-_DATED = (ATOMS, OWNERSHIP, POLITIES, SIDES, SEGMENTS, FRONTS, LINES)  # the files of what is drawn
 
 Prints = Mapping[str, str]  # hashes of files by their paths
-
-
-class Memory(Protocol):
-    """What remembers plain JSON by what it was made of, and learns."""
-
-    def recall(self, what: str, of: Any, make: Callable[[], Any]) -> Any:
-        """What was made of the same before, or else what `make` makes."""
-
-    def known(self, what: str, of: Any) -> Any:
-        """What was made of something; None where nobody knows."""
-
-    def note(self, what: str, of: Any, made: Any) -> None:
-        """Notes what was made of something."""
 
 
 @dataclass(frozen=True)
@@ -55,25 +41,35 @@ class Ground:
     ownership: Ownership | None = None
     segments: tuple[Segment, ...] = ()
     fronts: tuple[Front, ...] = ()
-    remembered: Drawn | None = None
     ways: Mapping[str, list[Point]] | None = None
-
-    @cached_property
-    def drawn(self) -> Drawn:
-        """What the page draws of ownership, segments and fronts."""
-        return self.remembered or draw(self.ownership, self.segments, self.fronts)
+    told_ledger: Ledger | None = None
+    told_lines: Lines | None = None
 
     @cached_property
     def tracks(self) -> Mapping[str, list[Point]]:
         """The way of each route by its id."""
         return self.ways or {route.id: track(route) for route in self.routes}
 
+    @cached_property
+    def ledger(self) -> Ledger:
+        """What the page draws of ownership."""
+        return self.told_ledger or draw_ledger(self.ownership)
+
+    @cached_property
+    def lines(self) -> Lines:
+        """What the page draws of segments and fronts."""
+        return self.told_lines or draw_lines(self.segments, self.fronts)
+
     @property
     def cited(self) -> set[str]:
         """The sources that ownership, segments and fronts cite."""
-        if self.remembered:
-            return set(self.remembered.cited)
-        return cited(self.ownership, self.segments, self.fronts)
+        if self.told_ledger:
+            sources = set(self.told_ledger.cited)
+        else:
+            sources = cited_by(self.ownership) if self.ownership else set()
+        if self.told_lines:
+            return sources | set(self.told_lines.cited)
+        return sources | cited_by_lines(self.segments, self.fronts)
 
 
 def read_ground(
@@ -102,42 +98,83 @@ def read_ground(
         tuple(polities),
         ways=_ways(routes, memory) if memory else None,
     )
-    if memory is None:
-        ground, dated_problems = _dated(ground, project, side_problems, polity_problems, known)
-        return ground, sorted([*problems, *dated_problems])
-    of = [(prints or {}).get(name) for name in _DATED]
-    told = memory.known("ground", of)
-    if told and (known.sources is None or set(told["drawn"]["cited"]) <= set(known.sources)):
-        ground = replace(ground, remembered=Drawn(**told["drawn"]))
-        dated_problems = [Problem(**problem) for problem in told["problems"]]
-    else:
-        ground, dated_problems = _dated(ground, project, side_problems, polity_problems, known)
-        if _is_sound([*problems, *dated_problems]):
-            warnings = list(map(asdict, dated_problems))
-            memory.note("ground", of, {"drawn": ground.drawn._asdict(), "problems": warnings})
-    return ground, sorted([*problems, *dated_problems])
+    ids = [polity.id for polity in polities] if _is_sound(polity_problems) else None
+    named = [side.id for side in ground.sides]
+    side_ids = named if _is_sound([*side_problems, *polity_problems]) else None
+    reader = _Reader(project, known, ids, side_ids, memory, prints or {})
+    ground, line_problems = reader.lines(ground)
+    ground, ledger_problems = reader.ledger(ground)
+    return ground, sorted([*problems, *line_problems, *ledger_problems])
 
 
 def _basemap() -> dict[str, str]:
     return asdict(read_basemap())
 
 
-def _dated(
-    ground: Ground,
-    project: Path,
-    side_problems: list[Problem],
-    polity_problems: list[Problem],
-    known: Known,
-) -> tuple[Ground, list[Problem]]:
-    """The ground with all that lay or moved on it by date, and what is wrong with that."""
-    ids = [polity.id for polity in ground.polities] if _is_sound(polity_problems) else None
-    named = [side.id for side in ground.sides]
-    side_ids = named if _is_sound([*side_problems, *polity_problems]) else None
-    segments, segment_problems = read_segments(project, ids, known.sources)
-    fronts, front_problems = read_fronts(project, ids, side_ids, known.sources)
-    ownership, ledger_problems = _ownership(project, ids, ground.polities, known)
-    whole = replace(ground, ownership=ownership, segments=tuple(segments), fronts=tuple(fronts))
-    return whole, [*segment_problems, *front_problems, *ledger_problems]
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    """Reads what lay or moved on the ground by date, or remembers how it was drawn.
+
+    `ids` and `side_ids` are None where their tables cannot be believed.
+    """
+
+    project: Path
+    known: Known
+    ids: list[str] | None
+    side_ids: list[str] | None
+    memory: Memory | None
+    prints: Prints
+
+    def lines(self, ground: Ground) -> tuple[Ground, list[Problem]]:
+        """The ground with its segments and fronts, and what is wrong with them."""
+        of = [*map(self.prints.get, (SEGMENTS, FRONTS, LINES)), self.ids, self.side_ids]
+        told = self.remembered("lines", of)
+        if told:
+            return replace(ground, told_lines=Lines(**told["drawn"])), _problems(told)
+        sources = self.known.sources
+        segments, problems = read_segments(self.project, self.ids, sources)
+        fronts, front_problems = read_fronts(self.project, self.ids, self.side_ids, sources)
+        problems += front_problems
+        ground = replace(ground, segments=tuple(segments), fronts=tuple(fronts))
+        if self.memory and _is_sound(problems):
+            ground = replace(ground, told_lines=ground.lines)
+            self.note("lines", of, ground.lines, problems)
+        return ground, problems
+
+    def ledger(self, ground: Ground) -> tuple[Ground, list[Problem]]:
+        """The ground with its ledger, and what is wrong with that."""
+        of = [*map(self.prints.get, (ATOMS, OWNERSHIP, POLITIES)), self.ids]
+        told = self.remembered("ledger", of)
+        if told:
+            return replace(ground, told_ledger=Ledger(**told["drawn"])), _problems(told)
+        atoms = self.prints.get(ATOMS)
+        ownership, problems = _ownership(
+            self.project, self.ids, ground.polities, self.known, self.memory, atoms
+        )
+        ground = replace(ground, ownership=ownership)
+        if self.memory and self.ids is not None and _is_sound(problems):
+            drawn = draw_ledger(ownership, self.memory, atoms)
+            ground = replace(ground, told_ledger=drawn)
+            self.note("ledger", of, drawn, problems)
+        return ground, problems
+
+    def remembered(self, what: str, of: Any) -> Any:
+        """What was drawn of the same before, if all sources that it cites are still there."""
+        told = self.memory.known(what, of) if self.memory else None
+        sources = self.known.sources
+        if told and sources is not None and not set(told["drawn"]["cited"]) <= set(sources):
+            return None
+        return told
+
+    def note(self, what: str, of: Any, drawn: Ledger | Lines, problems: list[Problem]) -> None:
+        """Notes a drawing with its warnings."""
+        if self.memory:
+            warnings = list(map(asdict, problems))
+            self.memory.note(what, of, {"drawn": drawn._asdict(), "problems": warnings})
+
+
+def _problems(told: Any) -> list[Problem]:
+    return [Problem(**problem) for problem in told["problems"]]
 
 
 def _ways(routes: Iterable[Route], memory: Memory) -> dict[str, list[Point]]:
@@ -163,7 +200,12 @@ def _lacking(project: Path) -> Iterator[Problem]:
 
 
 def _ownership(
-    project: Path, ids: Collection[str] | None, polities: Sequence[Polity], known: Known
+    project: Path,
+    ids: Collection[str] | None,
+    polities: Sequence[Polity],
+    known: Known,
+    memory: Memory | None = None,
+    prints_of_atoms: str | None = None,
 ) -> tuple[Ownership | None, list[Problem]]:
     """Who held what, where a project says so: shapes are slow to import.
 
@@ -171,11 +213,14 @@ def _ownership(
     """
     if not any((project / name).exists() for name in (ATOMS, OWNERSHIP)):
         return None, []
-    from geodata.atoms import read_atoms
+    from geodata.atoms import LateAtoms, read_atoms
     from geodata.dated import Ownership
     from geodata.ledger import check_names, read_ledger
 
-    atoms, problems = read_atoms(project)
+    sound = memory.known("atoms", prints_of_atoms) if memory else None
+    atoms, problems = (LateAtoms(project, sound), []) if sound else read_atoms(project)
+    if memory and not problems:
+        memory.note("atoms", prints_of_atoms, list(atoms))
     holdings, ledger_problems = read_ledger(project, atoms, ids, known.sources)
     ownership = Ownership(atoms, holdings) if _is_sound(problems) else None
     if ids is not None and _is_sound(ledger_problems):

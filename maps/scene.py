@@ -102,13 +102,13 @@ def build_scene(story: Story, tables: Tables, ground: Ground) -> Scene:
         "routes": [_route(route, ground.tracks[route.id], tables) for route in routes],
         "phases": _phases(story, tables),
         "names": [_name(name) for name in ground.names],
-        "basemap": {**asdict(ground.basemap), "atoms": ground.drawn.atoms},  # each as packed lines
+        "basemap": {**asdict(ground.basemap), "atoms": ground.ledger.atoms},  # each as packed lines
         "sides": described_sides(ground.sides),
         "polities": _polities(ground),
-        "histories": ground.drawn.histories,
-        "segments": ground.drawn.segments,
+        "histories": ground.ledger.histories,
+        "segments": ground.lines.segments,
         "fronts": _fronts(story, ground),
-        "arcs": ground.drawn.arcs,
+        "arcs": ground.ledger.arcs,
         "text": story.text,
         "chapters": [_chapter(chapter, clamp) for chapter in story.chapters],
         "sources": {source.id: _citation(source) for source in tables.sources},
@@ -190,7 +190,7 @@ def _layers(
         offered["planned"] = ("Never executed", "directions")
     if any(isinstance(one, Route) for one in shown):
         offered["routes"] = ("Routes", "map")
-    has_ledger = bool(ground.drawn.histories)
+    has_ledger = bool(ground.ledger.histories)
     has = {"polities": has_ledger, "fronts": bool(_fronts(story, ground))}
     dated = {layer: label for layer, label in DATED_LAYERS.items() if has[layer]}
     offered |= {layer: (label, "map") for layer, label in (dated | GROUND_LAYERS).items()}
@@ -287,7 +287,7 @@ def _phase(phase: Phase, story: Story) -> dict[str, Any]:
 
 def _fronts(story: Story, ground: Ground) -> list[dict[str, Any]]:
     """The fronts that meet the story's span."""
-    return [front for front in ground.drawn.fronts if story.meets(front["first"], front["last"])]
+    return [front for front in ground.lines.fronts if story.meets(front["first"], front["last"])]
 
 
 def _route(route: Route, points: list[Point], tables: Tables) -> dict[str, Any]:
@@ -357,7 +357,7 @@ def _polities(ground: Ground) -> list[dict[str, Any]]:
             "side": polity.side,
             "first": polity.when.first if polity.when else None,
             "last": polity.when.last if polity.when else None,
-            "labels": ground.drawn.labels.get(polity.id, []),
+            "labels": ground.ledger.labels.get(polity.id, []),
         }
         for polity in ground.polities
     ]

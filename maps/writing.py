@@ -136,10 +136,14 @@ def _refuse_folders(pages: Iterable[Path]) -> None:
 
 def _write_to_disk(path: Path, content: bytes) -> None:
     """Writes a file and waits until it is on the disk, so that no crash can leave half of it."""
-    with path.open("wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
+    try:
+        with path.open("wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+    except OSError as failed:  # a full disk does not say where it is full
+        failed.filename = failed.filename or str(path.parent)
+        raise
 
 
 def _sweep(out: Path) -> None:

@@ -10,7 +10,9 @@ import sys
 import time
 from collections.abc import Callable
 from contextlib import suppress
+from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -171,18 +173,23 @@ def test_edits_of_the_shipped_atlas_give_the_bytes_of_a_build_from_nothing(
 def test_a_ground_that_was_drawn_before_is_not_read_again(
     copy: Path, memory: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Another title leaves atoms and ledger alone; a row of the ledger does not."""
+    """Another title leaves the ledger alone, another status in the ledger the shapes of atoms."""
     build(copy, tmp_path / "site")
-    read = []
-    monkeypatch.setattr(
-        "geodata.atoms.read_atoms", lambda project: read.append(project) or ({}, [])
-    )
+    read: list[str] = []
+    for module, name in (("atoms", "read_atoms"), ("ledger", "read_ledger")):
+        whole = getattr(import_module(f"geodata.{module}"), name)
+
+        def noted(*args: Any, name: str = name, whole: Any = whole) -> Any:
+            read.append(name)
+            return whole(*args)
+
+        monkeypatch.setattr(f"geodata.{module}.{name}", noted)
     EDITS["a title"](copy)
     assert build(copy, tmp_path / "site").written.made == ("two-lamps.html",)
     assert read == []
     EDITS["a row of the ledger"](copy)
-    build(copy, tmp_path / "site")
-    assert read
+    assert build(copy, tmp_path / "site").written.made == ("two-lamps.html",)
+    assert read == ["read_ledger"]
 
 
 LIGHT = """
