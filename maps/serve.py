@@ -34,7 +34,7 @@ QUIET = 0.1  # for so many they rest before a build ...
 LONGEST = 2.0  # ... or have been waited for so long
 HEARTBEAT = 15.0  # seconds after which a silent page is spoken to
 MOST_SHOWN = 30  # problems over the page
-LIVE = Path(__file__).parent / "player" / "live.js"
+LIVE = Path(__file__).parent / "live.js"
 _TYPES = {".html": "text/html", ".json": "application/json", ".geojson": "application/geo+json"}
 _POLICY = re.compile(r'(http-equiv="Content-Security-Policy" content=")([^"]*)"')
 
