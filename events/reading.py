@@ -318,7 +318,7 @@ def _claim(row: Row, events: Mapping[str, str] | None, sources: Gazette[Source])
     value, low, high = _measure(row)
     if about == "number":
         row.required("quantity")
-        if value is None and low is None and high is None:
+        if not any(map(row.text, ("value", "low", "high"))):
             row.report("value", "is empty", "write a number, or the ends of a range: low and high")
     stance = row.choice("stance", STANCES, "supports")
     verified = row.choice("verified", VERIFIED, "unverified")

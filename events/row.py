@@ -24,6 +24,8 @@ MANY = 1000  # problems in a table: they have one cause, and looking for what wa
 SLUG = re.compile("[a-z0-9]+(?:-+[a-z0-9]+)*")
 CODE = re.compile("[A-Za-z0-9]+(?:-+[A-Za-z0-9]+)*")  # also cited in prose: COOX1985
 _NUMBER = re.compile(r"[+-]?[0-9]+(?:\.[0-9]+)?")
+_THOUSANDS = re.compile(r"[+-]?[1-9][0-9]{0,2}(?:,[0-9]{3})+")
+_DEGREES_OF = ("lat", "lon")  # columns that have no thousands
 _COLOUR = re.compile("#[0-9a-fA-F]{6}")
 _WHOLE_DAY = re.compile("(?:-?[0-9]{4}|Y-?[1-9][0-9]{4,5})-[0-9]{2}-[0-9]{2}")
 
@@ -173,7 +175,7 @@ class Row:
         if _NUMBER.fullmatch(text):
             return float(text)
         if text:
-            self.report(column, *_number_fault(text))
+            self.report(column, *_number_fault(text, column in _DEGREES_OF))
         return None
 
     def required_number(self, column: str) -> float | None:
@@ -300,9 +302,12 @@ def coded(text: str) -> str:
     return re.sub("[^A-Za-z0-9]+", "-", bare).strip("-")
 
 
-def _number_fault(text: str) -> tuple[str, str]:
+def _number_fault(text: str, in_degrees: bool) -> tuple[str, str]:
     """What is wrong with a number cell, and what to write instead."""
     plain = plain_number(text)
+    if _THOUSANDS.fullmatch(text) and not in_degrees:
+        either = f" (or {float(plain):.10g}, if it is a decimal comma)" if plain else ""
+        return "has a comma of thousands", f"write {text.replace(',', '')}{either}"
     if not plain:
         return "is not a number", "write a number such as 35.68"
     if text[-1].isalpha():

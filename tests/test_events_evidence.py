@@ -148,6 +148,15 @@ def test_each_contradiction_is_found_where_it_is(tmp_path: Path, seeded: str) ->
     assert len(problems) <= 2, [str(problem) for problem in problems]
 
 
+@pytest.mark.parametrize("value", ["89.662,0", "1e30"])
+def test_a_damaged_number_is_not_called_empty(tmp_path: Path, value: str) -> None:
+    """What stands in a cell and is no number is told once, as that."""
+    lines = {name: list(text) for name, text in LINES.items()}
+    lines[CLAIMS][3] = lines[CLAIMS][3].replace(",30,", f',"{value}",')
+    problems = [problem for problem in check(write(tmp_path, lines)) if problem.line == 4]
+    assert [problem.message for problem in problems] == ["is not a number"]
+
+
 def test_silence_without_claims(tmp_path: Path) -> None:
     """A project without claims promises no evidence, so none is missed."""
     lines = {name: text for name, text in LINES.items() if "claims" not in name}

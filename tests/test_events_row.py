@@ -72,6 +72,36 @@ def test_no_number(text: str, message: str, hint: str) -> None:
     assert told(line) == [("lat", text, message, hint)]
 
 
+@pytest.mark.parametrize(
+    ("text", "hint"),
+    [
+        ("10,400", "write 10400 (or 10.4, if it is a decimal comma)"),
+        ("-1,050", "write -1050 (or -1.05, if it is a decimal comma)"),
+        ("1,234,567", "write 1234567"),
+    ],
+)
+def test_thousands_are_not_made_smaller(text: str, hint: str) -> None:
+    """A comma before three digits is taken for that of thousands first."""
+    line = row(value=text)
+    assert line.number("value") is None
+    assert told(line) == [("value", text, "has a comma of thousands", hint)]
+
+
+@pytest.mark.parametrize("text", ["0,400", "1234,567", "10,4000", "10,40"])
+def test_other_commas_are_decimal(text: str) -> None:
+    """A comma that parts no groups of three digits is a decimal one."""
+    line = row(value=text)
+    line.number("value")
+    assert told(line) == [("value", text, "has a decimal comma", f"write {text.replace(',', '.')}")]
+
+
+def test_degrees_have_no_thousands() -> None:
+    """A latitude with three decimals after a comma is just that."""
+    line = row(lat="35,681")
+    line.number("lat")
+    assert told(line) == [("lat", "35,681", "has a decimal comma", "write 35.681")]
+
+
 def test_whole_number() -> None:
     """Whole numbers have no fraction."""
     assert row(order="3").whole_number("order") == 3
