@@ -3,6 +3,7 @@
 They speak only where there are claims: a project without that table promises no evidence.
 """
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from math import inf
@@ -23,6 +24,10 @@ SOURCES = f"{_TABLES}/sources.csv"
 
 _UNOPENED = ("not opened", "nothing")  # how a source begins that nobody has seen
 _MINUTE_MS = 60_000
+_GROUPED = re.compile(
+    r"(?<!\d)\d{1,3}(?:,\d{3})+(?!,?\d)"
+)  # as sentences have large numbers: 7,696
+_FIGURE = re.compile(rf"{_GROUPED.pattern}(?:\.\d+)?|\d+(?:\.\d+)?")
 
 
 def check_evidence(
@@ -40,6 +45,8 @@ def check_evidence(
     if not tables.claims:
         return
     yield from _check_sourced(tables)
+    yield from _check_said(tables.claims)
+    yield from _check_signs(tables.claims)
     yield from _check_wholes(tables.claims, CLAIMS in broken)
     yield from _check_dates(tables)
     yield from _check_pointing(tables)
@@ -169,6 +176,45 @@ def _ahead(offset: int) -> str:
 
 
 # Figures
+
+
+def _check_said(claims: Iterable[Claim]) -> Iterator[Problem]:
+    """A sentence with large figures has one of those in the columns beside it."""
+    for claim in claims:
+        figures = {"value": claim.value, "low": claim.low, "high": claim.high}
+        known = {column: figure for column, figure in figures.items() if figure is not None}
+        large = _GROUPED.search(claim.says)
+        if claim.about != "number" or not large or not known:
+            continue
+        if not _figures(claim.says).intersection(map(abs, known.values())):
+            column, figure = next(iter(known.items()))
+            message = f"is nowhere in the sentence, which has {large[0]}"
+            hint = "correct one of the two"
+            yield _problem(CLAIMS, claim.line, column, f"{figure:.10g}", message, hint, "warning")
+
+
+def _figures(says: str) -> set[float]:
+    """All numbers of a sentence; a comma may be one of thousands or a decimal one."""
+    found = _FIGURE.findall(says)
+    decimal = {figure.replace(",", ".") for figure in found if figure.count(",") == 1}
+    return {float(figure.replace(",", "")) for figure in found} | {
+        float(figure) for figure in decimal if figure.count(".") == 1
+    }
+
+
+def _check_signs(claims: Iterable[Claim]) -> Iterator[Problem]:
+    """No number is alone below 0 among three or more of its quantity."""
+    alike: dict[tuple[str, str], list[Claim]] = defaultdict(list)
+    for claim in claims:
+        if claim.value is not None:
+            alike[claim.quantity, claim.unit].append(claim)
+    for (quantity, _), rows in alike.items():
+        below = [claim for claim in rows if (claim.value or 0) < 0]
+        if len(below) == 1 and len(rows) > 2:
+            message = f"is below 0, as no other number of {quantity} is"
+            hint = "write it without the minus"
+            value = f"{below[0].value:.10g}"
+            yield _problem(CLAIMS, below[0].line, "value", value, message, hint, "warning")
 
 
 def _check_wholes(claims: Iterable[Claim], partial: bool) -> Iterator[Problem]:

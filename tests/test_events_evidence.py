@@ -100,6 +100,7 @@ SEEDED = {
     "date against its event": (CLAIMS, 7, ("disputes", "supports"), CLAIMS, 7, "when"),
     "value outside its range": (CLAIMS, 5, (",10,9,", ",8,9,"), CLAIMS, 5, "value"),
     "verified by nothing opened": (CLAIMS, 2, ("coox", "closed"), CLAIMS, 2, "verified"),
+    "sentence with another figure": (CLAIMS, 4, ("All.", '"All 7,696."'), CLAIMS, 4, "value"),
     "part of nothing": (CLAIMS, 5, ("lost,coox", "loss,coox"), CLAIMS, 5, "whole"),
     "two units in a series": (
         f"{TABLES}/series.csv",
@@ -155,6 +156,37 @@ def test_a_damaged_number_is_not_called_empty(tmp_path: Path, value: str) -> Non
     lines[CLAIMS][3] = lines[CLAIMS][3].replace(",30,", f',"{value}",')
     problems = [problem for problem in check(write(tmp_path, lines)) if problem.line == 4]
     assert [problem.message for problem in problems] == ["is not a number"]
+
+
+@pytest.mark.parametrize(
+    ("says", "cells"),
+    [
+        ("Of 12,000 men 30 fell.", "30,,"),
+        ("From 10,000 to 20,000 men.", "15000,10000,20000"),
+        ("About 1,200,000 tons.", "1200000,,"),
+        ("1,234.5 km.", "1234.5,,"),
+        ("12,345 km, written as in Berlin.", "12.345,,"),
+        ("One and a half million men of 1941.", "1500000,,"),
+        ("12 thousand men.", "12000,,"),
+    ],
+)
+def test_sentences_that_have_their_figure(tmp_path: Path, says: str, cells: str) -> None:
+    """A figure may stand in its sentence in words, beside others, or as an end of its range."""
+    lines = {name: list(text) for name, text in LINES.items()}
+    lines[CLAIMS].append(f'so,battle,number,"{says}",,strength,{cells},,coox,,')
+    assert [str(problem) for problem in check(write(tmp_path, lines))] == []
+
+
+def test_a_number_alone_below_0(tmp_path: Path) -> None:
+    """Of three numbers of killed one below 0 is told; where two are so, that is their way."""
+    lines = {name: list(text) for name, text in LINES.items()}
+    counts = [("killed", 40), ("killed", -40), ("degrees", -20), ("degrees", -5), ("degrees", 3)]
+    for n, (quantity, count) in enumerate(counts):
+        lines[CLAIMS].append(f"c{n},battle,number,So.,,{quantity},{count},,,,coox,,")
+    problems = check(write(tmp_path, lines))
+    assert [(problem.line, problem.column, problem.value) for problem in problems] == [
+        (9, "value", "-40")
+    ]
 
 
 def test_silence_without_claims(tmp_path: Path) -> None:
