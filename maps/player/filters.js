@@ -234,8 +234,10 @@ export class Filters {
   /** Shows only these values of a facet; what it does not know is passed over, and where it knows none, all. */
   set(facetId, ids) {
     const facet = this.byId.get(facetId);
-    const known = ids.filter((id) => facet.known.has(id));
-    if (known.length || ids.includes(NONE)) facet.show(known);
+    const isMeant = (id) => id === NONE || facet.known.has(id);
+    // some who pass links on encode the commas between ids too
+    const meant = (ids.some(isMeant) ? ids : ids.flatMap((id) => id.split(","))).filter(isMeant);
+    if (meant.length) facet.show(meant.filter((id) => facet.known.has(id)));
   }
 
   /** The ids that a facet shows, for an address; null where that is all. */

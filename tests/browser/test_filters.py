@@ -193,6 +193,14 @@ def test_the_address_keeps_filters(shipped: Page) -> None:
     until(shipped, f"location.hash === '#{asked}'")
 
 
+def test_a_link_with_its_commas_encoded(shipped: Page) -> None:
+    """Ids are told apart also where mail or chat made %2C of the commas between them."""
+    shipped.evaluate("location.hash = '#t=1941-12-07&kinds=battle%2Cplan'")
+    until(shipped, "location.hash === '#t=1941-12-07&kinds=battle,plan'")
+    number = len(passing({"kinds": {"battle", "plan"}}))
+    expect(shipped.locator(FOUND)).to_have_text(f"{number} of 141 events")
+
+
 @pytest.mark.parametrize(
     "asked",
     [
