@@ -227,8 +227,32 @@ def _check_wholes(claims: Iterable[Claim], partial: bool) -> Iterator[Problem]:
         elif claim.whole and not partial:
             hint = did_you_mean(claim.whole, by_id, "write the id of the claim that it is part of")
             yield _problem(CLAIMS, claim.line, "whole", claim.whole, "is not a claim", hint)
+    circles = _circles({claim.id: claim.whole for claim in by_id.values()})
+    for circle in circles:
+        first = by_id[circle[0]]
+        message = f"makes it a part of itself: {', '.join((*circle, first.id))}"
+        hint = "name what the number is a part of, or leave the cell empty"
+        yield _problem(CLAIMS, first.line, "whole", first.whole, message, hint)
+    circling = {name for circle in circles for name in circle}
     for name, rows in parts.items():
-        yield from _check_sum(by_id[name], rows)
+        if name not in circling:
+            yield from _check_sum(by_id[name], rows)
+
+
+def _circles(wholes: Mapping[str, str]) -> list[list[str]]:
+    """The ids that lead back to themselves, each followed by that of its whole."""
+    circles: list[list[str]] = []
+    done: set[str] = set()
+    for start in wholes:
+        way: dict[str, int] = {}
+        name = start
+        while name in wholes and name not in done and name not in way:
+            way[name] = len(way)
+            name = wholes[name]
+        if name in way:
+            circles.append(list(way)[way[name] :])
+        done.update(way)
+    return circles
 
 
 def _check_sum(whole: Claim, parts: list[Claim]) -> Iterator[Problem]:
@@ -236,8 +260,9 @@ def _check_sum(whole: Claim, parts: list[Claim]) -> Iterator[Problem]:
     known = all(part.value is not None for part in parts)
     if whole.value is None or not known or abs(total - whole.value) < 1e-9 * abs(total):
         return
-    rows = ", ".join(str(part.line) for part in parts)
-    message = f"is not the sum of its parts on lines {rows}, which is {total:,.10g}"
+    lines = ", ".join(str(part.line) for part in parts)
+    sum_of = "the sum of its parts on lines" if len(parts) > 1 else "that of its one part on line"
+    message = f"is not {sum_of} {lines}, which is {total:,.10g}"
     hint = "correct one of them, or add the part that is missing"
     yield _problem(CLAIMS, whole.line, "value", f"{whole.value:.10g}", message, hint)
 

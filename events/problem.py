@@ -71,7 +71,7 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
     folded = {name.casefold(): name for name in known}
     if wanted in folded:
         return folded[wanted]
-    close = get_close_matches(wanted, folded, n=1, cutoff=0.6) or [
+    close = get_close_matches(wanted, folded, n=1, cutoff=0.66) or [
         name
         for name in folded
         if min(len(name), len(wanted)) >= 3 and (wanted.startswith(name) or name.startswith(wanted))

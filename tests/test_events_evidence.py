@@ -177,6 +177,32 @@ def test_sentences_that_have_their_figure(tmp_path: Path, says: str, cells: str)
     assert [str(problem) for problem in check(write(tmp_path, lines))] == []
 
 
+def _changed(line: int, old: str, new: str) -> dict[str, list[str]]:
+    lines = {name: list(text) for name, text in LINES.items()}
+    assert old in lines[CLAIMS][line - 1]
+    lines[CLAIMS][line - 1] = lines[CLAIMS][line - 1].replace(old, new)
+    return lines
+
+
+def test_a_part_that_is_alone(tmp_path: Path) -> None:
+    """One part is spoken of as one."""
+    problems = check(write(tmp_path, _changed(6, ",lost,", ",,")))
+    assert [(problem.line, problem.message) for problem in problems] == [
+        (4, "is not that of its one part on line 5, which is 10")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("whole", "told"), [("lost", "lost, lost"), ("killed", "lost, killed, lost")]
+)
+def test_a_circle_of_wholes(tmp_path: Path, whole: str, told: str) -> None:
+    """Numbers that are parts of each other are told once, as that and not as sums."""
+    problems = check(write(tmp_path, _changed(4, "30,,,,", f"31,,,{whole},")))
+    assert [(problem.line, problem.message) for problem in problems] == [
+        (4, f"makes it a part of itself: {told}")
+    ]
+
+
 def test_a_number_alone_below_0(tmp_path: Path) -> None:
     """Of three numbers of killed one below 0 is told; where two are so, that is their way."""
     lines = {name: list(text) for name, text in LINES.items()}

@@ -63,12 +63,13 @@ def test_problems_sort_by_place() -> None:
         ("sout", "south"),
         ("latitude", "lat"),
         ("zzz", None),
+        ("nope", None),
         ("", None),
     ],
 )
 def test_nearest_word(word: str, meant: str | None) -> None:
     """The nearest known word is found across typing errors and case, and only if it is near."""
-    assert nearest(word, ["north", "south", "lat"]) == meant
+    assert nearest(word, ["north", "south", "lat", "konoe3"]) == meant
 
 
 def test_did_you_mean_falls_back() -> None:
