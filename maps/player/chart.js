@@ -1,5 +1,5 @@
-import { areaPath, boundsOf, cornersOf, lastBegun, linePath, nearest } from "./chartline.js";
-import { datesOf, rangeOf, saying } from "./chartwords.js";
+import { areaPath, boundsOf, cornersOf, isStale, lastBegun, linePath, nearest } from "./chartline.js";
+import { dated, datesOf, rangeOf, saying } from "./chartwords.js";
 import { el, svg } from "./dom.js";
 import { amount } from "./numbers.js";
 
@@ -70,6 +70,7 @@ export function makeChart(series, tone, calls) {
   let width = 0;
   let moment = null;
   let current; // the number of the point that is told, -1 before the first
+  let isOld = false; // it is too old to say anything of the time that is shown
   let cut = null; // px, where the cursor is
 
   const xOf = (at) => ((at - stretch.first) / (stretch.last - stretch.first)) * width;
@@ -143,21 +144,26 @@ export function makeChart(series, tone, calls) {
       ahead.style.clipPath = `inset(0 0 0 ${at.toFixed(1)}px)`;
     }
     const k = lastBegun(points, moment.last);
-    if (k !== current) tellCurrent(k);
+    const stale = k >= 0 && isStale(points, k, moment.last);
+    if (k !== current || stale !== isOld) tellCurrent(k, stale);
   }
 
   /** The last figure that the clock has come to, with its own date. */
-  function tellCurrent(k) {
-    current = k;
+  function tellCurrent(k, stale) {
+    [current, isOld] = [k, stale];
     const point = points[k];
     plot.setAttribute("aria-valuenow", k + 1);
     if (!point) {
       value.replaceChildren("–");
       asOf.replaceChildren(`no figure before ${points[0].when}`);
       plot.setAttribute("aria-valuetext", `no figure before ${points[0].when}`);
+    } else if (stale) {
+      value.replaceChildren("–");
+      asOf.replaceChildren(dotSample(point.verified), `${amount(point.value)} in ${point.when}`);
+      plot.setAttribute("aria-valuetext", `no figure now, the last known is ${saying(point, unit)}`);
     } else {
       value.replaceChildren(amount(point.value), el("small", {}, unit));
-      asOf.replaceChildren(dotSample(point.verified), `as of ${point.when}`);
+      asOf.replaceChildren(dotSample(point.verified), dated(point));
       plot.setAttribute("aria-valuetext", saying(point, unit));
     }
     placeRing();

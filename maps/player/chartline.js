@@ -8,11 +8,22 @@ const LONG = 3; // times the usual distance of two points, beyond which nothing 
 
 const middle = ({ first, last }) => (first + last) / 2;
 
+/** How far apart two points are at most, for the one to say anything of the time up to the other. */
+function longest(points) {
+  const apart = points.slice(1).map((point, k) => middle(point) - middle(points[k]));
+  return LONG * apart.sort((a, b) => a - b)[apart.length >> 1];
+}
+
 /** Which points no line joins to the one before. */
 export function breaks(points) {
-  const apart = points.slice(1).map((point, k) => middle(point) - middle(points[k]));
-  const usual = [...apart].sort((a, b) => a - b)[apart.length >> 1];
-  return points.map((_, k) => k > 0 && apart[k - 1] > LONG * usual);
+  const far = longest(points);
+  return points.map((point, k) => k > 0 && middle(point) - middle(points[k - 1]) > far);
+}
+
+/** Whether the k-th figure is so old at an instant that it says nothing of it any more. */
+export function isStale(points, k, at) {
+  const isLast = k === points.length - 1 || breaks(points)[k + 1];
+  return isLast && at - points[k].last > longest(points) / LONG;
 }
 
 /** The stretches without a break, each a list of the numbers of its points. */

@@ -18,6 +18,9 @@ export function rangeOf({ low, high }) {
   return hasHigh ? `up to ${amount(high)}` : "";
 }
 
+/** "as of 1 December 1941"; of a figure for longer than a month "in 1941". */
+export const dated = ({ first, last, when }) => `${last - first > YEAR / 11 ? "in" : "as of"} ${when}`;
+
 /** All that one line can say of a point. */
 export const saying = (point, unit) =>
   [valueOf(point, unit), rangeOf(point), point.when, VERIFIED[point.verified]].filter(Boolean).join(", ");

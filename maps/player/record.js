@@ -80,7 +80,7 @@ function claimLine(claim, scale, cite, whole) {
   const beside = [
     claim.locator,
     VERIFIED[claim.verified],
-    claim.stance === "disputes" ? "disputes this entry" : "",
+    claim.stance === "disputes" ? (isNumber(claim) ? "another figure" : "disputes this entry") : "",
     whole ? `part of ${whole.quantity}: ${wordsOfClaim(whole)}` : "",
   ];
   return el(

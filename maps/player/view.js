@@ -88,9 +88,11 @@ export function makeView(map, frame, stage, calm, covered = () => null) {
 
   /** Panels at the foot of the map, and those at its sides. */
   function lowAndBeside() {
-    const isLow = ({ y }) => y > map.getSize().y / 3;
     const charts = panels(".panel.charts");
-    return [charts.filter(isLow), [...panels(".panel:not(.charts)"), ...charts.filter((one) => !isLow(one))]];
+    const isLow =
+      charts.length > 0 && getComputedStyle(stage.querySelector(".panel.charts")).position === "fixed";
+    const others = panels(".panel:not(.charts)");
+    return isLow ? [charts, others] : [[], [...others, ...charts]];
   }
 
   /** What `fit` keeps clear at each side. */

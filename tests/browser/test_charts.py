@@ -109,6 +109,36 @@ def test_a_value_has_its_own_date(page: Page) -> None:
         expect(told.locator(".as-of")).to_have_text(date)
 
 
+def test_an_old_figure_is_not_told_as_that_of_the_day(page: Page) -> None:
+    """Beyond the gap over which no line goes, it stands with its date only, and is spoken so."""
+    page.evaluate("historyMap.seek('1939-08-25')")
+    shown = chart(page, "Soviet troops in the Far East")
+    expect(shown.locator(".chart-value b")).to_have_text("–")
+    expect(shown.locator(".as-of")).to_have_text("152,000 in December 1932")
+    spoken = shown.get_by_role("slider").get_attribute("aria-valuetext") or ""
+    assert spoken.startswith("no figure now, the last known is 152,000 men")
+    page.evaluate("historyMap.seek('1941-12-01')")
+    expect(shown.locator(".chart-value b")).to_contain_text("1,343,307")
+
+
+@pytest.mark.parametrize("width", [1280, 1366, 1440, 1920])
+def test_numbers_beside_another_panel_leave_the_date_free(
+    shared_page: Callable[..., Page], width: int
+) -> None:
+    """With the list open the date has moved; the charts stand above it."""
+    opened = shared_page("two-directions.html", viewport={"width": width, "height": 800})
+    opened.evaluate("historyMap.seek('1941-11-01')")
+    for button in ("show-charts", "show-list"):
+        opened.locator(f"#{button}").click()
+    date = opened.locator(".caption").bounding_box()
+    numbers = opened.locator("#charts").bounding_box()
+    assert date
+    assert numbers
+    assert numbers["y"] + numbers["height"] <= date["y"]
+    for button in ("show-charts", "show-list"):
+        opened.locator(f"#{button}").click()
+
+
 def test_before_the_first_figure_nothing_is_drawn(page: Page) -> None:
     """The oil stock of before 1939 and of after 1945 is not guessed at: there is only the foot."""
     opened(page, "1945-12-31")
@@ -166,7 +196,7 @@ def test_a_press_goes_to_a_figure_or_to_a_day(page: Page) -> None:
     page.mouse.click(x_of(page, ARMY, (year["first"] + year["last"]) / 2), y + height / 2)
     assert page.evaluate("historyMap.state().time") == "1938"
     told = chart(page, ARMY).locator(".as-of")
-    expect(told).to_have_text("as of 1938")
+    expect(told).to_have_text("in 1938")
     points = page.evaluate(POINTS, OIL)
     between = (points[0]["last"] + points[1]["first"]) / 2
     page.mouse.click(x_of(page, OIL, between), box_of(plot(page, OIL))[1] + 5)
@@ -408,7 +438,7 @@ def test_charts_of_another_war(shared_page: Callable[..., Page], greek: Path) ->
     expect(told).to_contain_text("as of 20 September 480 BCE")
     expect(chart(page, HOSTILE).locator(".chart-years")).to_contain_text("490 BCE")
     opened(page, "-0486")
-    expect(told).to_contain_text("as of 490–485 BCE")
+    expect(told).to_contain_text("in 490–485 BCE")
     expect(chart(page, "\u540d").locator(".as-of")).to_have_text("no figure before 486 BCE")
     opened(page, "-0479-09-20")
     expect(chart(page, "\u540d").locator("b")).to_have_text("1,234.5")
