@@ -7,7 +7,7 @@ from events.civil import DAY_MS
 from events.problem import Problem
 from events.record import Phase, Place
 from events.row import Row
-from events.when import Precision
+from events.when import Precision, When
 
 _EARTH_KM = 6371.0
 _NEAR_KM = 100.0
@@ -50,22 +50,23 @@ def overlaps(phases: Iterable[Phase], path: str) -> Iterator[Problem]:
     but none may lie within another.
     """
     reaching: dict[str, Phase] = {}  # of each direction, the phase that ends last so far
-    for phase in sorted(phases, key=lambda phase: (_begins(phase), -_ends(phase), phase.line)):
+    for phase in sorted(phases, key=_order):
         last = reaching.get(phase.direction)
-        if last and _overlap(last, phase):
+        if last and overlap(last.when, phase.when):
             yield _overlapping(phase, last, path)
-        reaching[phase.direction] = max(last or phase, phase, key=_ends)
+        reaching[phase.direction] = max(last or phase, phase, key=lambda each: ends(each.when))
 
 
-def _overlap(earlier: Phase, later: Phase) -> bool:
-    if _ends(later) <= _ends(earlier):
+def _order(phase: Phase) -> tuple[float, float, int]:
+    return begins(phase.when), -ends(phase.when), phase.line
+
+
+def overlap(earlier: When, later: When) -> bool:
+    """Whether two times share more than a unit of the coarser, or one lies within the other."""
+    if ends(later) <= ends(earlier):
         return True
-    shared = _ends(earlier) - _begins(later) + 1
-    return shared > max(map(_unit, (earlier, later)))
-
-
-def _unit(phase: Phase) -> int:
-    return _LONGEST_MS[phase.when.precision]
+    shared = ends(earlier) - begins(later) + 1
+    return shared > max(_LONGEST_MS[when.precision] for when in (earlier, later))
 
 
 def _overlapping(phase: Phase, other: Phase, path: str) -> Problem:
@@ -74,12 +75,14 @@ def _overlapping(phase: Phase, other: Phase, path: str) -> Problem:
     return Problem(path, phase.line, "when", phase.when.text, message, hint, "warning")
 
 
-def _begins(phase: Phase) -> float:
-    return -inf if phase.when.first is None else phase.when.first
+def begins(when: When) -> float:
+    """The first instant that a time may cover; open is minus infinity."""
+    return -inf if when.first is None else when.first
 
 
-def _ends(phase: Phase) -> float:
-    return inf if phase.when.last is None else phase.when.last
+def ends(when: When) -> float:
+    """The last instant that a time may cover; open is infinity."""
+    return inf if when.last is None else when.last
 
 
 def distance_km(lat: float, lon: float, to_lat: float, to_lon: float) -> float:

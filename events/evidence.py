@@ -1,22 +1,22 @@
 """Rules of the record: claims have sources, sources are used, figures and hours agree.
 
-They speak only where there are claims: a project without that table promises no evidence.
+Most speak only where there are claims: a project without that table promises no evidence.
 """
 
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from math import inf
 
+from events.checking import begins, ends
 from events.problem import Problem, Severity, did_you_mean
-from events.record import Actor, Claim, Event, Place, Reading, Source, Tables
+from events.record import Actor, Claim, Event, Place, Source, Tables
+from events.series import check_series
 from events.when import When
 from events.zones import offset_at
 
 _TABLES = "events/tables"
 CLAIMS = f"{_TABLES}/claims.csv"
 ESSAY_CLAIMS = f"{_TABLES}/essay_claims.csv"
-SERIES = f"{_TABLES}/series.csv"
 EVENTS = f"{_TABLES}/events.csv"
 PLACES = f"{_TABLES}/places.csv"
 ACTORS = f"{_TABLES}/actors.csv"
@@ -42,6 +42,7 @@ def check_evidence(
     the files with errors of their own: nothing is said to be missing from them.
     """
     yield from _check_hours(tables)
+    yield from check_series(tables.series)
     if not tables.claims:
         return
     yield from _check_sourced(tables)
@@ -50,7 +51,6 @@ def check_evidence(
     yield from _check_wholes(tables.claims, CLAIMS in broken)
     yield from _check_dates(tables)
     yield from _check_pointing(tables)
-    yield from _check_series(tables.series)
     if CLAIMS not in broken:
         yield from _check_claimed(tables)
     if not broken:  # whatever is damaged may cite or name it
@@ -139,15 +139,7 @@ def _check_dates(tables: Tables) -> Iterator[Problem]:
 
 
 def _meet(one: When, other: When) -> bool:
-    return _first(one) <= _last(other) and _first(other) <= _last(one)
-
-
-def _first(when: When) -> float:
-    return -inf if when.first is None else when.first
-
-
-def _last(when: When) -> float:
-    return inf if when.last is None else when.last
+    return begins(one) <= ends(other) and begins(other) <= ends(one)
 
 
 def _check_hours(tables: Tables) -> Iterator[Problem]:
@@ -265,26 +257,6 @@ def _check_sum(whole: Claim, parts: list[Claim]) -> Iterator[Problem]:
     message = f"is not {sum_of} {lines}, which is {total:,.10g}"
     hint = "correct one of them, or add the part that is missing"
     yield _problem(CLAIMS, whole.line, "value", f"{whole.value:.10g}", message, hint)
-
-
-def _check_series(series: Iterable[Reading]) -> Iterator[Problem]:
-    """The points of a series have one unit, and no two of them one date."""
-    units: Mapping[str, Counter[str]] = defaultdict(Counter)
-    points = list(series)
-    for point in points:
-        units[point.series][point.unit] += 1
-    seen: dict[tuple[str, str], int] = {}
-    for point in points:
-        unit = units[point.series].most_common(1)[0][0]
-        if point.unit != unit:
-            message = f"is not the unit of {point.series}, which is {unit}"
-            hint = "give all points one unit, or make two series of them"
-            yield _problem(SERIES, point.line, "unit", point.unit, message, hint)
-        line = seen.setdefault((point.series, point.when.text), point.line)
-        if line != point.line:
-            message = f"is a date that line {line} of this series has already"
-            hint = "write the two as the low and high of one row"
-            yield _problem(SERIES, point.line, "when", point.when.text, message, hint)
 
 
 def _problem(

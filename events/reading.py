@@ -23,6 +23,7 @@ from events.record import (
 )
 from events.row import Lanes, Row, slugged
 from events.table import Scan, scan_table
+from events.when import When, WhenProblem
 from events.words import ABOUT, KEY, KINDS, STANCES, STATUSES, VERDICTS, VERIFIED
 from events.zones import zone_named
 
@@ -277,6 +278,8 @@ def _place(row: Row) -> Place:
     lat, lon = position or (0.0, 0.0)
     zone = _zone(row) if row.text("zone") else ""
     accuracy = row.number("accuracy_km")
+    if accuracy is not None and accuracy < 0:
+        row.report("accuracy_km", "is below 0", "write how far off it may be, such as 20")
     names = row.words("names")
     return Place(name, shown, row.text("today"), lat, lon, accuracy, names, zone, row.line)
 
@@ -286,6 +289,8 @@ def _actor(row: Row) -> Actor:
 
 
 def _source(row: Row) -> Source:
+    if row.text("year"):
+        _check_year(row)
     return Source(
         id=row.code(),
         type=row.text("type"),
@@ -297,6 +302,14 @@ def _source(row: Row) -> Source:
         note=row.text("note"),
         line=row.line,
     )
+
+
+def _check_year(row: Row) -> None:
+    """A year may be several (1936/1938), or doubtful."""
+    try:
+        When.parse(row.text("year"))
+    except WhenProblem as problem:
+        row.report("year", "is not a year", problem.hint, "warning")
 
 
 def _phase(row: Row, lanes: Lanes, sources: Gazette[Source]) -> Phase | None:

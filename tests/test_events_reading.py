@@ -286,6 +286,28 @@ def test_place_without_another_name_today(tmp_path: Path) -> None:
     assert shown == ["Tokyo", "Kyoto", "Mukden (today Shenyang)"]
 
 
+def test_a_place_is_not_known_to_less_than_nothing(tmp_path: Path) -> None:
+    """A distance below 0 is told at its cell."""
+    table = "id,name,lat,lon,accuracy_km\na,A,1,2,-5\nb,B,1,2,0\n"
+    _, problems = read(tmp_path, events=f"{HEAD}\n", places=table)
+    assert told(problems) == [
+        "places.csv:2:accuracy_km: '-5' is below 0; write how far off it may be, such as 20"
+    ]
+
+
+def test_years_of_sources(tmp_path: Path) -> None:
+    """A year may be several, doubtful or missing; what is none is told and costs nothing."""
+    years = ["1968/1974", "1890~", "", "1941?", "196X", "1968-1974", "n.d."]
+    rows = "".join(f"s{n},Title,{year}\n" for n, year in enumerate(years))
+    tables, problems = read(tmp_path, events=f"{HEAD}\n", sources=f"id,title,year\n{rows}")
+    assert len(tables.sources) == len(years)
+    assert [(problem.line, problem.severity) for problem in problems] == [
+        (7, "warning"),
+        (8, "warning"),
+    ]
+    assert told(problems)[0].endswith("'1968-1974' is not a year; write 1968/1974")
+
+
 def test_no_events_at_all(tmp_path: Path) -> None:
     """A folder without events.csv is one problem."""
     tables, problems = read_tables(tmp_path)
