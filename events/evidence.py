@@ -24,9 +24,8 @@ SOURCES = f"{_TABLES}/sources.csv"
 
 _UNOPENED = ("not opened", "nothing")  # how a source begins that nobody has seen
 _MINUTE_MS = 60_000
-_GROUPED = re.compile(
-    r"(?<!\d)\d{1,3}(?:,\d{3})+(?!,?\d)"
-)  # as sentences have large numbers: 7,696
+# as sentences have large numbers: 7,696
+_GROUPED = re.compile(r"(?<!\d)(?<!\d,)\d{1,3}(?:,\d{3})+(?!,?\d)")
 _FIGURE = re.compile(rf"{_GROUPED.pattern}(?:\.\d+)?|\d+(?:\.\d+)?")
 
 
