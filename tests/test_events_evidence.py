@@ -221,6 +221,15 @@ def test_silence_without_claims(tmp_path: Path) -> None:
     assert [str(problem) for problem in check(write(tmp_path, lines))] == []
 
 
+def test_series_without_claims(tmp_path: Path) -> None:
+    """Series are checked in a project without claims too."""
+    lines = {name: list(text) for name, text in LINES.items() if "claims" not in name}
+    series = lines[f"{TABLES}/series.csv"]
+    series[2] = series[2].replace("men", "guns")
+    problems = check(write(tmp_path, lines))
+    assert [(problem.line, problem.column) for problem in problems] == [(3, "unit")]
+
+
 def test_damage_elsewhere_is_not_told_again(tmp_path: Path) -> None:
     """Where a table is damaged, nothing is said to be unused."""
     lines = dict(LINES)
