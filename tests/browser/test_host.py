@@ -158,11 +158,11 @@ def test_only_the_parent_is_obeyed(host: Page) -> None:
 
 
 @pytest.fixture
-def deck(open_page: Callable[..., Page], site: Path, tmp_path: Path) -> Callable[[str], Page]:
-    """Opens the deck, its map asked for with something more in its address."""
+def deck(open_page: Callable[..., Page], site: Path, tmp_path: Path) -> Callable[..., Page]:
+    """Opens the deck with the map of a story, asked for with something more in its address."""
 
-    def open_deck(more: str = "") -> Page:
-        address = (site / "two-directions.html").as_uri()
+    def open_deck(more: str = "", story: str = "two-directions") -> Page:
+        address = (site / f"{story}.html").as_uri()
         written = DECK.format(address).replace("embed=1", f"embed=1{more}")
         (tmp_path / "deck.html").write_text(written, encoding="utf-8")
         page = open_page("deck.html", within=tmp_path, ready=False)
@@ -189,7 +189,7 @@ def turn(page: Page, key: str) -> tuple[int, str | None]:
 
 def test_one_clicker_walks_slides_and_chapters(deck: Callable[..., Page]) -> None:
     """Forwards and backwards, three times, through every chapter; the history does not grow."""
-    page = deck()
+    page = deck(story="khalkhin-gol")
     chapters = page.frames[1].evaluate("historyMap.scene.chapters.map(one => one.id)")
     length = page.evaluate("history.length")
     forwards = [(1, chapter) for chapter in chapters]
