@@ -58,10 +58,11 @@ def test_playing_leaves_no_node_and_no_listener_behind(page: Page) -> None:
 def test_a_leak_would_be_seen(page: Page) -> None:
     """Nodes and listeners that somebody holds are counted, so that no growth means something."""
     session = watched(page)
+    held(page, session, "1941-12-07")  # what the opening leaves goes with the first clearing up
     before = held(page, session, "1941-12-07")
     page.evaluate(
         """() => {
-            window.kept = Array.from({ length: 200 }, () => {
+            window.kept = Array.from({ length: 50 }, () => {
                 const one = document.createElement("button");
                 one.addEventListener("click", () => one);
                 return one;
@@ -69,5 +70,5 @@ def test_a_leak_would_be_seen(page: Page) -> None:
         }"""
     )
     after = held(page, session, "1941-12-07")
-    assert after.nodes >= before.nodes + 150
-    assert after.listeners >= before.listeners + 150
+    assert after.nodes >= before.nodes + 50
+    assert after.listeners >= before.listeners + 50
