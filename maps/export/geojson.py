@@ -23,6 +23,7 @@ from geodata.routes import Route, track
 from geodata.seam import unwrap
 from geodata.segments import Segment
 from geodata.wrapping import as_geojson
+from maps.export.record import event_properties
 from maps.story import Story
 
 Feature = dict[str, Any]
@@ -200,19 +201,9 @@ def _event(event: Event) -> Feature:
     return _feature(
         shapely.points(unwrap(event.lon), event.lat),
         {
-            "event": event.id,
-            "title": event.title,
+            **event_properties(event),
             "when": event.when.text,
             **_ends(event.when.first, event.when.last),
-            "directions": list(event.directions),
-            "kind": event.kind,
-            "status": event.status,
-            "place": event.place,
-            "actors": list(event.actors),
-            "summary": event.summary,
-            "sources": list(event.sources),
-            "verified": event.verified,
-            "note": event.note,
         },
         places=5,
     )

@@ -137,10 +137,11 @@ def _json_lines(values: Iterable[Json]) -> str:
     return "[\n" + ",\n".join(map(_line, values)) + "\n]\n"
 
 
-def _event_feature(event: Event) -> Json:
-    properties = {
-        "title": event.title,
+def event_properties(event: Event) -> Json:
+    """What a feature says of an event, but for its time, which formats write each in its way."""
+    return {
         "event": event.id,
+        "title": event.title,
         "directions": list(event.directions),
         "kind": event.kind,
         "status": event.status,
@@ -151,10 +152,13 @@ def _event_feature(event: Event) -> Json:
         "verified": event.verified,
         "note": event.note,
     }
+
+
+def _event_feature(event: Event) -> Json:
     return {
         "type": "Feature",
         "@id": f"#{event.id}",
-        "properties": properties,
+        "properties": event_properties(event),
         "when": _linked(event.when),
         "names": [{"toponym": event.title}],
         "geometry": _point(event.lon, event.lat),
