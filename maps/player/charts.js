@@ -13,6 +13,7 @@ function toneOf({ direction }, directions) {
   return { mark: `var(--direction-${direction})`, text: `var(--text-of-${direction})` };
 }
 
+const SINGLE = "Single figures, no line to draw"; // where no series has two points
 const LEGEND = { verified: "verified", partly: "partly", unverified: "unverified" };
 
 /** What the dots mean. */
@@ -52,7 +53,7 @@ export function makeCharts(panel, tipBox, { series, directions, sources }, calls
   panel.append(
     el("h2", { class: "sr-only" }, "Numbers"),
     el("div", { class: "scroll", tabIndex: -1 }, grid),
-    el("div", { class: "charts-foot" }, drawable.length ? legend(drawable) : null, rest, tables, close),
+    el("div", { class: "charts-foot" }, drawable.length ? legend(drawable) : SINGLE, rest, tables, close),
   );
   showRest(false);
 

@@ -451,6 +451,23 @@ def test_charts_of_another_war(shared_page: Callable[..., Page], greek: Path) ->
     assert page.locator("#charts img, dialog img").count() == 0
 
 
+def test_where_every_figure_stands_alone_the_panel_says_so(
+    shared_page: Callable[..., Page], make_site: Callable[..., Path]
+) -> None:
+    """With nothing to draw it leads to the tables, in words."""
+    lone = make_site(
+        {
+            "events/tables/events.csv": "id,title,when,lat,lon\na,One,1941,1,1\n",
+            "events/tables/series.csv": "id,series,when,value\na,Ships,1941,70\n",
+        }
+    )
+    page = shared_page("map.html", within=lone)
+    page.locator("#show-charts").click()
+    expect(page.locator("#charts")).to_contain_text("Single figures, no line to draw")
+    page.locator("#charts").get_by_role("button", name="Tables").click()
+    expect(page.locator("#tables-dialog")).to_contain_text("70")
+
+
 def test_where_there_are_no_series_there_is_no_button(
     shared_page: Callable[..., Page], make_site: Callable[..., Path]
 ) -> None:

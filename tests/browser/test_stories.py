@@ -33,6 +33,25 @@ def test_each_chapter_opens_with_its_event_in_sight(
 
 
 @pytest.mark.parametrize("story", STORIES)
+def test_the_title_on_the_card_keeps_clear_of_its_button(
+    shared_page: Callable[..., Page], story: str
+) -> None:
+    """No letter of the heading lies under the button that closes the card."""
+    page = shared_page(f"{story}.html")
+    gap = page.evaluate(
+        """() => {
+            const words = document.createRange();
+            words.selectNodeContents(document.querySelector("#card h2"));
+            const ends = Array.from(words.getClientRects(), (line) => line.right);
+            const button = document.querySelector("#card .close").getBoundingClientRect();
+            return button.left - Math.max(...ends);
+        }"""
+    )
+    assert gap >= 0
+    page.close()
+
+
+@pytest.mark.parametrize("story", STORIES)
 def test_each_chapter_fits_on_a_page_of_a4(shared_page: Callable[..., Page], story: str) -> None:
     """Printed, the text of each chapter and its sources end above the foot of the page."""
     page = shared_page(f"{story}.html")
