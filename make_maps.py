@@ -8,6 +8,8 @@ python make_maps.py export STORY --to FORMAT [--at WHEN]
                                        a map for other tools, or its ground as of a moment
 python make_maps.py import FILE --out DIR
                                        a project folder from somebody's table or map
+python make_maps.py still STORY [--at WHEN] --out FILE.png
+                                       a picture of a map as of a moment or a chapter
 python make_maps.py new DIR            a small project to begin with, which builds as it is
 """
 
@@ -29,15 +31,24 @@ if TYPE_CHECKING:
     from events.when import When
     from maps.difference import Change
     from maps.report import Report
+    from maps.site import Project
+    from maps.story import Story
+    from maps.takeaway.camera import Frame
     from maps.writing import Written
 
 DONE, PROBLEMS, WRONG_USAGE, MISSING_TOOL = range(4)
 INTERRUPTED = 130  # as shells have it
 MOST_NAMED = 5  # pages that a summary names
 MOST_CHANGES = 20  # told in words
+USUAL_WIDTH = 1280  # of a window, in whose size words are written
+LEAST_SIDE, MOST_SIDE = 160, 8192  # pixels of a picture
 ROOMS = ("events", "geodata", "maps")
 # The word after one of these is no command.
-VALUED = ("--project", "--out", "--to", "--at", "--port", "--map", "--zone")
+VALUED = (
+    *("--project", "--out", "--to", "--at", "--port", "--map", "--zone"),
+    *("--chapter", "--link", "--size", "--scale", "--ui", "--theme"),
+)
+EXTRAS = ("playwright", "greenlet", "pyee")  # of requirements-extras.txt
 Command = Callable[[argparse.Namespace], int]
 EPILOG = """\
 exit status:
@@ -59,9 +70,11 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         return int(options.run(options))
     except ModuleNotFoundError as missing:
-        if (missing.name or "").partition(".")[0] in ROOMS:
+        package = (missing.name or "").partition(".")[0]
+        if package in ROOMS:
             raise
-        print(f"{missing.name} is missing; run: pip install -r requirements.txt", file=sys.stderr)
+        named = "requirements-extras.txt" if package in EXTRAS else "requirements.txt"
+        print(f"{package} is missing; run: pip install -r {named}", file=sys.stderr)
         return MISSING_TOOL
     except OSError as failed:
         print(f"make_maps: {_in_one_line(failed)}", file=sys.stderr)
@@ -139,27 +152,23 @@ def export(options: argparse.Namespace) -> int:
     """Writes one map in another format; with --at, the ground as of that moment too."""
     from importlib import import_module
 
-    from maps.report import UnknownStory, stops
-    from maps.site import choose_stories, read_project
+    from maps.site import read_project
+    from maps.writing import write_file
 
     try:
         at = None if options.at is None else _moment(options.at)
         project = read_project(options.project)
-        (story,) = choose_stories(project.stories, [options.story])
-        if at and not story.reaches(at):
-            raise ValueError(f"{options.at!r} lies outside the span, {story.span.label}")
-    except (UnknownStory, ValueError) as wrong:
+        story = _story(project, options.story, at)
+    except ValueError as wrong:
         print(f"make_maps: {wrong}", file=sys.stderr)
         return WRONG_USAGE
-    _print_problems(project.problems, options.json)
-    if stops(project.problems, options.strict):
-        _print_summary(f"{_count(project.problems)}; nothing written", options.json)
+    if not _is_sound(project, options):
         return PROBLEMS
     file_in = getattr(import_module(f"maps.export.{options.to}"), options.to)
     file = file_in(story, project.tables, project.ground, at)
     content = file if isinstance(file, bytes) else file.encode()
     if options.out:
-        options.out.write_bytes(content)
+        write_file(options.out, content)
     else:
         sys.stdout.flush()
         sys.stdout.buffer.write(content)
@@ -207,6 +216,81 @@ def new(options: argparse.Namespace) -> int:
     return DONE
 
 
+def still(options: argparse.Namespace) -> int:
+    """Takes a picture of one map as of a moment or a chapter."""
+    from maps.takeaway.still import address_of, still
+
+    def take(story: Story, page: str) -> bytes:
+        _say("taking the picture")
+        at = None if options.at is None else _moment(options.at)
+        asked = (options.link or "").rpartition("#")[2]
+        if options.chapter:
+            asked = address_of(story, options.chapter)
+        return still(page, _frame(options), asked, at)
+
+    return _take(options, take)
+
+
+def _frame(options: argparse.Namespace) -> Frame:
+    """How pictures are taken, as the options say. ValueError where little is left of the page."""
+    from maps.takeaway.camera import Frame
+
+    width, height = options.size
+    scale = options.scale or max(1.0, width / USUAL_WIDTH)
+    if min(options.size) / scale < LEAST_SIDE:
+        raise ValueError(f"at a scale of {scale:g} {width} × {height} pixels hold too little")
+    return Frame(width, height, scale, options.ui, options.theme)
+
+
+def _take(options: argparse.Namespace, take: Callable[[Story, str], bytes]) -> int:
+    """Writes what is taken of one map's page into a file."""
+    from maps.again import reading
+    from maps.site import made_page
+    from maps.takeaway.camera import MissingTool
+    from maps.writing import write_file
+
+    try:
+        _say("reading the tables")
+        with reading(options.project) as (project, memory):
+            at = None if options.at is None else _moment(options.at)
+            story = _story(project, options.story, at)
+            if not _is_sound(project, options):
+                return PROBLEMS
+            _say(f"making {story.slug}.html")
+            page = made_page(project, story, memory)
+        content = take(story, page)
+    except ValueError as wrong:
+        print(f"make_maps: {wrong}", file=sys.stderr)
+        return WRONG_USAGE
+    except MissingTool as missing:
+        print(f"make_maps: {missing}", file=sys.stderr)
+        return MISSING_TOOL
+    write_file(options.out, content)
+    _print_summary(f"{options.out}: {len(content) / 1000:,.0f} kB", options.json)
+    return DONE
+
+
+def _story(project: Project, name: str, at: When | None) -> Story:
+    """The story of a name. ValueError in words where there is none, or no such time in it."""
+    from maps.site import choose_stories
+
+    (story,) = choose_stories(project.stories, [name])
+    if at and not story.reaches(at):
+        raise ValueError(f"{at.text!r} lies outside the span, {story.span.label}")
+    return story
+
+
+def _is_sound(project: Project, options: argparse.Namespace) -> bool:
+    """Prints a project's problems, and says whether they leave anything to be made of it."""
+    from maps.report import stops
+
+    _print_problems(project.problems, options.json)
+    if not stops(project.problems, options.strict):
+        return True
+    _print_summary(f"{_count(project.problems)}; nothing written", options.json)
+    return False
+
+
 def _moment(text: str) -> When:
     """A time with both ends; ValueError in words where it is none."""
     from events.when import When, WhenProblem
@@ -230,6 +314,7 @@ def _parser() -> tuple[argparse.ArgumentParser, Any]:
         "       make_maps.py serve [--port N] [--out DIR] [options]\n"
         "       make_maps.py check [options]\n"
         "       make_maps.py export STORY --to FORMAT [--at WHEN] [--out FILE] [options]\n"
+        "       make_maps.py still STORY [--at WHEN | --chapter ID] --out FILE.png [options]\n"
         "       make_maps.py import FILE --out DIR [--map OURS=THEIRS,...] [options]\n"
         "       make_maps.py new DIR",
         description="Makes offline maps over time from a folder of tables.",
@@ -263,6 +348,7 @@ def _parser() -> tuple[argparse.ArgumentParser, Any]:
     )
     exporting.add_argument("--out", type=Path, metavar="FILE", help="default: standard output")
     _add_import(commands)
+    _add_still(commands)
     making = _add(commands, "new", new, "make a small project to begin with")
     making.add_argument("folder", type=Path, metavar="DIR", help="a folder that is not there yet")
     return parser, commands
@@ -294,6 +380,64 @@ def _add_import(commands: Any) -> None:
     importing.add_argument(
         "--zone", default="", metavar="OFFSET", help="of hours without one: Z, +09:00"
     )
+
+
+def _add_still(commands: Any) -> None:
+    """The command `still`: what is on the picture, and how large it is."""
+    taking = _add(commands, "still", still, "take a picture of a map")
+    taking.add_argument("story", metavar="STORY", help="the map")
+    where = taking.add_mutually_exclusive_group()
+    where.add_argument("--at", metavar="WHEN", help="as of this moment: 1941-12-07")
+    where.add_argument("--chapter", metavar="ID", help="as this chapter opens")
+    where.add_argument("--link", metavar="LINK", help="as a link that Share wrote")
+    _add_frame(taking)
+    taking.add_argument("--out", type=_file(".png"), required=True, metavar="FILE.png")
+
+
+def _add_frame(taking: argparse.ArgumentParser) -> None:
+    """How pictures are taken."""
+    taking.add_argument(
+        "--size", type=_size, default="1920x1080", metavar="WxH", help="default: 1920x1080"
+    )
+    taking.add_argument(
+        "--scale", type=_scale, metavar="N", help="how large words are; default: 1 for 1280 pixels"
+    )
+    taking.add_argument(
+        "--ui",
+        choices=("full", "min", "none"),
+        default="min",
+        help="all of the page, map and lanes, or the map alone (default: min)",
+    )
+    taking.add_argument("--theme", choices=("light", "dark"), default="light")
+
+
+def _file(suffix: str) -> Callable[[str], Path]:
+    """Reads the name of a file that ends so."""
+
+    def read(text: str) -> Path:
+        if Path(text).suffix.lower() == suffix:
+            return Path(text)
+        raise argparse.ArgumentTypeError(f"{text!r} does not end in {suffix}")
+
+    return read
+
+
+def _size(text: str) -> tuple[int, int]:
+    """Width and height in pixels."""
+    width, by, height = text.lower().partition("x")
+    numbers = [int(side) for side in (width, height) if side.isascii() and side.isdecimal()]
+    if by and len(numbers) == 2 and min(numbers) >= LEAST_SIDE and max(numbers) <= MOST_SIDE:
+        return numbers[0], numbers[1]
+    sides = f"with sides of {LEAST_SIDE} to {MOST_SIDE:,} pixels"
+    raise argparse.ArgumentTypeError(f"{text!r} is no size; write one such as 1920x1080, {sides}")
+
+
+def _scale(text: str) -> float:
+    """How many pixels of a picture one of the page takes."""
+    with suppress(ValueError):
+        if 0.5 <= float(text) <= 8:
+            return float(text)
+    raise argparse.ArgumentTypeError(f"{text!r} is no scale; write a number from 0.5 to 8")
 
 
 def _port(text: str) -> int:

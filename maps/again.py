@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -20,6 +21,7 @@ from maps.writing import Written, stands
 
 if TYPE_CHECKING:
     from maps.difference import Change
+    from maps.site import Project
 
 
 def build(
@@ -59,6 +61,20 @@ def check(project: Path) -> tuple[Problem, ...]:
     from maps.site import check as check_site
 
     return check_site(project)
+
+
+@contextmanager
+def reading(project: Path) -> Iterator[tuple[Project, Memory]]:
+    """A project, read and checked with what builds remember, and that memory.
+
+    What is made with it within `with` is remembered too. Raises OSError where there is no project.
+    """
+    from maps.site import read_project
+
+    memory, prints = Memory(memory_folder(), print_of_code()), prints_of(project)
+    yield read_project(project, memory, prints), memory
+    if prints_of(project) == prints:
+        memory.settle()
 
 
 def _compared(

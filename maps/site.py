@@ -145,6 +145,15 @@ def choose_stories(stories: Sequence[Story], names: Sequence[str] | None) -> lis
     return [story for story in stories if not names or story.slug in names]
 
 
+def made_page(project: Project, story: Story, memory: Memory) -> str:
+    """The page of one story as text, from memory if the same scene was made into one before."""
+    from maps.scene import build_scene
+
+    scene = build_scene(story, project.tables, project.ground)
+    page: str = memory.recall("page", scene, partial(_page, scene, memory))
+    return page
+
+
 def _page(scene: Scene, memory: Memory) -> str:
     from maps.page import made_shell, render_page
 
@@ -160,14 +169,11 @@ def _pages(
     from maps.essays import render_essays
     from maps.export.record import record_files
     from maps.gallery import render_gallery
-    from maps.scene import build_scene
 
     pages = {}
     for story in chosen:
         say(f"making {story.slug}.html")
-        scene = build_scene(story, project.tables, project.ground)
-        make = partial(_page, scene, memory)
-        pages[f"{story.slug}.html"] = memory.recall("page", scene, make)
+        pages[f"{story.slug}.html"] = made_page(project, story, memory)
     names = {*pages, *(page.name for page in out.glob("*.html"))}
     listed = [story for story in project.stories if f"{story.slug}.html" in names]
     others = record_files(project.tables)

@@ -76,6 +76,21 @@ def write(out: Path, pages: Mapping[str, str], is_all: bool = False, anew: bool 
     return Written(tuple(made), kept, tuple(removed))
 
 
+def write_file(path: Path, content: bytes) -> None:
+    """Writes one file, whole or not at all. Raises OSError."""
+    _refuse_folders([path])
+    part = _part(path)
+    try:
+        _write_to_disk(part, content)
+        part.replace(path)
+    except OSError as failed:  # nobody asked for the part
+        failed.filename, failed.filename2 = str(path), None
+        raise
+    finally:
+        with suppress(OSError):
+            part.unlink(missing_ok=True)
+
+
 def stands(out: Path, hashes: Mapping[str, str]) -> bool:
     """Whether a folder holds just these files of ours, and all of them whole."""
     return made_in(out) == {name: [known] for name, known in hashes.items()} and all(
@@ -114,13 +129,7 @@ def _note(out: Path, hashes: Hashes) -> None:
     """Writes down what we made."""
     if made_in(out) == hashes:
         return
-    part = _part(out / MADE)
-    try:
-        _write_to_disk(part, json.dumps(hashes, sort_keys=True, indent=0).encode())
-        part.replace(out / MADE)
-    finally:
-        with suppress(OSError):
-            part.unlink(missing_ok=True)
+    write_file(out / MADE, json.dumps(hashes, sort_keys=True, indent=0).encode())
 
 
 def _part(page: Path) -> Path:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import re
-import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -13,24 +12,15 @@ from urllib.parse import urlsplit
 
 import pytest
 from hypothesis import settings
-from playwright.sync_api import Browser, BrowserContext, Page, Request, Route, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Request, Route
 
-from ensure_browser import find_browser, is_root
 from events.reading import read_tables
 from events.record import Event
+from maps.takeaway.camera import MissingTool, browsing
 
 ROOT = Path(__file__).parents[1]
 GOLDEN = ROOT / "tests" / "golden"
 LOCAL = ("file", "data", "blob", "about")
-# One picture for everybody: no GPU, no system colours, no hinting of the host's own.
-FLAGS = (
-    "--disable-gpu",
-    "--force-color-profile=srgb",
-    "--font-render-hinting=none",
-    "--disable-lcd-text",
-    "--disable-background-networking",
-)
-
 # No test finds what another build made, or leaves anything behind.
 os.environ["HISTORY_MAP_CACHE"] = ""
 
@@ -51,14 +41,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """A headless Chromium, Chrome or Edge, the same for the whole run."""
-    path = find_browser()
-    if not path:
-        pytest.fail("no browser: run python tests/ensure_browser.py")
-    sandbox = ["--no-sandbox"] if sys.platform.startswith("linux") and is_root() else []
-    with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(executable_path=path, args=[*FLAGS, *sandbox])
-        yield launched
-        launched.close()
+    try:
+        with browsing() as launched:
+            yield launched
+    except MissingTool as missing:
+        pytest.fail(f"{missing}; or run python tests/ensure_browser.py")
 
 
 @pytest.fixture(scope="session")

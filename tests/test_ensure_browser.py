@@ -10,6 +10,7 @@ import pytest
 
 import ensure_browser
 from ensure_browser import CHROMIUM, FIREFOX, find_browser, main
+from maps.takeaway import browsers
 
 VARIABLE = CHROMIUM.variable
 
@@ -21,10 +22,10 @@ def bare(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
     monkeypatch.delenv(FIREFOX.variable, raising=False)
     monkeypatch.setenv("PATH", str(tmp_path))
     monkeypatch.setenv("PLAYWRIGHT_BROWSERS_PATH", str(tmp_path / "playwright"))
-    monkeypatch.setattr(ensure_browser, "_usual_places", lambda family: iter(()))
+    monkeypatch.setattr(browsers, "_usual_places", lambda family: iter(()))
     monkeypatch.setattr(ensure_browser, "_downloaded", lambda family: None)
     monkeypatch.setattr(ensure_browser, "_installed", lambda family: None)
-    monkeypatch.setattr(ensure_browser, "_starts", lambda path: "broken" not in path.as_posix())
+    monkeypatch.setattr(browsers, "_starts", lambda path: "broken" not in path.as_posix())
     return tmp_path
 
 
@@ -124,14 +125,14 @@ def test_debians_firefox_comes_before_another(bare: Path) -> None:
 
 def test_playwrights_firefox_is_never_fetched(monkeypatch: pytest.MonkeyPatch) -> None:
     """Playwright patches its Firefox: what runs there says little of the one that people have."""
-    monkeypatch.setattr(ensure_browser, "_run", lambda *_: pytest.fail("asked for it"))
+    monkeypatch.setattr(ensure_browser, "succeeds", lambda *_: pytest.fail("asked for it"))
     assert ensure_browser._downloaded(FIREFOX) is None
 
 
 def test_debian_is_asked_as_root_only(monkeypatch: pytest.MonkeyPatch) -> None:
     """On Debian root installs the family's own packages, others nothing."""
     asked: list[list[str]] = []
-    monkeypatch.setattr(ensure_browser, "_run", lambda command, *_: bool(asked.append(command)))
+    monkeypatch.setattr(ensure_browser, "succeeds", lambda command, *_: bool(asked.append(command)))
     monkeypatch.setattr(ensure_browser, "_is_debian", lambda: True)
     ensure_browser._refresh_packages.cache_clear()
     for root in (False, True):
