@@ -3,8 +3,8 @@ import { isDialogOpen } from "./dialog.js";
 import { WRITES } from "./keys.js";
 
 // What a page that holds the map in a frame says to it and hears of it: messages {ns, v, id, cmd, ...} and
-// {ns, v, id, ev, ...}, where what goes with them is named as in `historyMap.state()`. And reveal.js as it is: its
-// words when a slide comes and goes, and its own way of being asked for the next.
+// {ns, v, id, ev, ...}, where what goes with them is named as in `historyMap.state()`; `maps/embed.js` makes promises
+// of them. And reveal.js as it is: its words when a slide comes and goes, and its own way of being asked for the next.
 
 const NS = "history-map";
 const VERSION = 1;
@@ -19,7 +19,8 @@ const COMMANDS = {
   },
   select: (api, { selected = null }) => api.select(selected),
   layers(api, { layers }) {
-    if (!Array.isArray(layers)) throw new TypeError("layers wants a list of ids");
+    const isList = Array.isArray(layers) && layers.every((one) => typeof one === "string");
+    if (!isList) throw new TypeError("layers wants a list of ids");
     api.setLayers(layers);
   },
   fit: (api) => api.fit(),
@@ -30,7 +31,8 @@ const TURNS = { PageDown: 1, ArrowRight: 1, PageUp: -1, ArrowLeft: -1 }; // what
 const host = window.parent === window ? null : window.parent;
 
 /** Whether a message is a command of ours. */
-const isCommand = (data) => data?.ns === NS && data.v === VERSION && Object.hasOwn(COMMANDS, data.cmd);
+const isCommand = (data) =>
+  data?.ns === NS && data.v === VERSION && typeof data.cmd === "string" && Object.hasOwn(COMMANDS, data.cmd);
 
 /**
  * Listens to the page that holds this one from now on; what it commands waits for `ready`, the promise of
@@ -41,11 +43,17 @@ export function listenToHost(ready) {
   let begun = null; // {api, state}, once there is a map
   const tell = (ev, more) => host.postMessage({ ns: NS, v: VERSION, id: null, ev, ...more }, "*");
 
+  /** What a host that comes later than `ready` asks for with the state. */
+  function story() {
+    const { title, chapters } = begun.api.scene;
+    return { title, chapters: chapters.map((one) => ({ id: one.id, title: one.title })) };
+  }
+
   function obey({ id = null, cmd, ...more }) {
     const { api } = begun;
     try {
       COMMANDS[cmd](api, more);
-      tell("state", { id, state: api.state() });
+      tell("state", { id, ...(cmd === "state" && story()), state: api.state() });
     } catch (wrong) {
       tell("error", { id, message: wrong.message });
     }
@@ -65,9 +73,7 @@ export function listenToHost(ready) {
   ready.then(
     ({ api, state }) => {
       begun = { api, state };
-      const { title, chapters } = api.scene;
-      const listed = chapters.map((one) => ({ id: one.id, title: one.title }));
-      tell("ready", { title, chapters: listed, state: api.state() });
+      tell("ready", { ...story(), state: api.state() });
       api.on("time", (time) => tell("time", { time }));
       api.on("chapter", (chapter) => tell("chapter", { chapter }));
       api.on("select", (selected) => tell("select", { selected }));

@@ -90,6 +90,7 @@ class Texts {
 
   /** The first event with this very text; -1 if there is none. */
   indexOf(text) {
+    if (typeof text !== "string") return -1;
     const wanted = new TextEncoder().encode(text);
     const { bytes, ends } = this;
     for (let i = 0, begin = 0; i < ends.length; begin = ends[i], i += 1) {
