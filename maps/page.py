@@ -34,6 +34,7 @@ STYLES = (
     "insets.css",
     "list.css",
     "record.css",
+    "presenter.css",
     "charts.css",
     "print.css",
 )

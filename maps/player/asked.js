@@ -1,12 +1,15 @@
 import { byId, el } from "./dom.js";
 
 // What the address asks of the page as a whole: `?theme=light|dark&ui=full|min|none&embed=1&wheel=ctrl|free
-// &clicker=chapters|forward|off`.
+// &clicker=chapters|forward|off&type=large`.
 
 const asked = new URLSearchParams(location.search);
 const TOLD = 1600; // ms that a hint stays
 
 export const isEmbedded = asked.get("embed") === "1";
+
+/** Whether another page holds this one. */
+export const isFramed = window.parent !== window;
 
 /** Who has the clicker of a deck: the map's chapters, the deck alone ("forward"), or nobody here ("off"). */
 export const clicker = ["forward", "off"].includes(asked.get("clicker")) ? asked.get("clicker") : "chapters";
@@ -16,6 +19,7 @@ export function dress(root) {
   const [theme, ui] = [asked.get("theme"), asked.get("ui")];
   if (theme === "light" || theme === "dark") root.dataset.theme = theme;
   if (ui === "min" || ui === "none") root.dataset.ui = ui;
+  if (asked.get("type") === "large") root.dataset.type = "large";
 }
 
 /** A page that holds the map scrolls under the wheel; the map takes it with Ctrl only, and says so. */

@@ -283,7 +283,7 @@ export function makeCard(root, { scene, events, open }) {
 }
 
 /** The ids of the sources that a text cites, each once, in their order. */
-function citedIn(nodes) {
+export function citedIn(nodes) {
   return [...new Set(citations(nodes))];
 }
 

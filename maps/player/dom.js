@@ -44,6 +44,7 @@ const ICONS = {
   "show-charts": "M4 4v16h16M8 15l4-5 3 3 5-7",
   "show-more": "M4 6h16M4 12h16M4 18h16",
   compare: "M4 5h6v14H4ZM14 5h6v14h-6ZM12 2v20",
+  present: "M3 4h18v12H3ZM12 16v4M8 20h8",
   share: "M12 15V3M8 7l4-4 4 4M5 12v8h14v-8",
   help: "M9 9a3 3 0 1 1 4.5 2.6c-1 .6-1.5 1.2-1.5 2.4M12 17.5v.5M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18Z",
   fullscreen: "M4 9V4h5M15 4h5v5M20 15v5h-5M9 20H4v-5",

@@ -11,7 +11,7 @@ const ASIDE = 12; // px from a point to what is said of it
 const coarse = matchMedia("(pointer: coarse)");
 const WAYS = { ArrowRight: [1, 0], ArrowLeft: [-1, 0], ArrowDown: [0, 1], ArrowUp: [0, -1] };
 const KEYS =
-  "Arrow keys go to the next mark in their direction, comma and full stop to the one before and after in " +
+  "Arrow keys go to the next mark in their direction, < and > to the one before and after in " +
   "time, Home and End to the first and last, Enter opens it";
 
 /**
@@ -177,7 +177,7 @@ function makeWalker(map, crowd, marking, choose) {
     if (way) return toward(way);
     const marks = seen();
     const place = marks.findIndex((one) => one.i === at?.i);
-    const targets = { Home: 0, End: marks.length - 1, ".": place + 1, ",": place - 1 };
+    const targets = { Home: 0, End: marks.length - 1, ">": place + 1, "<": place - 1 };
     return key in targets ? (marks[targets[key]] ?? null) : undefined;
   }
 

@@ -28,15 +28,15 @@ function search() {
 /**
  * The table as [heading, rows]. A row has `keys` as the browser names them, the same as `shown`, `words`, and
  * `call()`, none where the map's own code listens. `at` says where the focus must be: "time" is the timeline,
- * or nothing at all.
+ * or nothing at all. `present` has the calls of who presents, or is null (present.js).
  */
-export function keyTable(state, { view, picture, fitStory, editDate, grain }) {
+export function keyTable(state, { view, picture, fitStory, editDate, grain }, present) {
   const mode = () => state.setMode({ at: "window", window: "since", since: "at" }[state.mode]);
   const ends = (name) => () => state.seekByHand(state.span[name], grain());
   const time = [
     { keys: [" ", "k"], shown: "Space or K", words: "play and pause", call: () => state.toggle() },
-    { keys: [","], shown: ", comma", words: "one step back", call: () => state.step(-1) },
-    { keys: ["."], shown: ". stop", words: "one step on", call: () => state.step(1) },
+    { keys: [",", "<"], shown: "< or ,", words: "one step back", call: () => state.step(-1) },
+    { keys: [">"], shown: ">", words: "one step on", call: () => state.step(1) },
     {
       keys: ["ArrowLeft"],
       shown: "←",
@@ -60,7 +60,7 @@ export function keyTable(state, { view, picture, fitStory, editDate, grain }) {
     { keys: ["-", "−"], shown: "−", words: "farther", call: () => view.zoomBy(-0.5) },
     { keys: [], shown: "← → ↑ ↓", words: "on the map: move it" },
     { keys: [], shown: "Tab, Enter", words: "mark after mark in order of time; open it" },
-    { keys: ["0", "f"], shown: "0 or F", words: "the whole map of this story", call: fitStory },
+    { keys: ["0"], shown: "0", words: "the whole map of this story", call: fitStory },
   ];
   if (holdingsOf(state.scene).isKnown)
     map.push({
@@ -81,11 +81,25 @@ export function keyTable(state, { view, picture, fitStory, editDate, grain }) {
     { keys: ["?"], shown: "?", words: "this help", call: press("help") },
     { keys: [], shown: "Esc", words: "close what is on top" },
   ].filter(({ needs }) => !needs || byId(needs));
-  return [
+  const parts = [
     ["Keys: time", time],
     ["Keys: map", map],
     ["Keys: panels", panels],
   ];
+  if (!present) return parts;
+  const talk = [
+    {
+      keys: ["p"],
+      shown: "P",
+      words: "notes, the next chapter and a clock in a second window",
+      call: present.view,
+    },
+    { keys: [".", "b"], shown: ". or B", words: "black screen, and back", call: present.blank },
+    { keys: ["t"], shown: "T", words: "large type", call: present.type },
+    { keys: ["f"], shown: "F", words: "full screen", call: present.screen },
+    { keys: [], shown: "← →", words: "in full screen, or beside the second window: chapter before, next" },
+  ];
+  return [...parts, ["Keys: presenting", talk]];
 }
 
 /** Single keys can be switched off, for those whose voice or hand presses them by mistake. */

@@ -7,6 +7,7 @@ import { listenToHost } from "./host.js";
 import { keyTable, listenToKeys, singleKeys } from "./keys.js";
 import { readScene } from "./scene.js";
 import { makeScreen } from "./screen.js";
+import { makePresent } from "./present.js";
 import { makeShare } from "./share.js";
 import { MODES, State } from "./state.js";
 
@@ -80,7 +81,8 @@ async function begin() {
     said();
   });
   const { api, tell } = makeApi(state, screen);
-  const [keys, single] = [keyTable(state, screen), singleKeys()];
+  const single = singleKeys();
+  const keys = keyTable(state, screen, makePresent(state, single, screen.resized));
   listenToKeys(keys, single, screen.closeTopmost);
   makeHelp(keys, single, state.scene.credit);
   makeShare(state.scene.title, () => addressOf(stateOf(state, screen.view.now())));

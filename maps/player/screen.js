@@ -415,6 +415,7 @@ export function makeScreen(state, lagged) {
     insets,
     announce,
     fitStory,
+    resized,
     editDate: controls.editDate,
     grain: lanes.grain,
     closeTopmost: () => more.close() || controls.close() || picture.closeTip() || panels.closeTopmost(),

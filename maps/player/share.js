@@ -1,5 +1,6 @@
 import { makeDialog } from "./dialog.js";
 import { byId, el } from "./dom.js";
+import { withType } from "./largetype.js";
 
 // A link to this very view, and the lines that put it into another page. Nothing is sent anywhere.
 
@@ -15,7 +16,7 @@ const NOTES = {
 
 /** The page's address with the state in it; a page that lies beside it needs the file's name only. */
 function linkTo(state, embedded) {
-  const url = new URL(location.href);
+  const url = withType(new URL(location.href));
   url.hash = state;
   if (!embedded) return url.href;
   url.searchParams.set("embed", "1");

@@ -36,6 +36,7 @@ export class State {
     this.pausesAtKeys = false;
     this.keys = keyEvents(scene);
     this.chapter = null; // the id of the open one
+    this.left = null; // and of the one that was open last
     this.layersBefore = null; // what the reader had on before a chapter set the layers
     this.selected = null; // an index into the events' columns
     this.listeners = new Map();
@@ -86,7 +87,7 @@ export class State {
   reset() {
     const { mode, step, length } = this.opensWith;
     this.clock.pause();
-    this.chapter = null;
+    this.chapter = this.left = null;
     this.selected = null;
     this.layersBefore = null;
     this.filters.clear();
@@ -257,7 +258,7 @@ export class State {
     const one = this.scene.chapters.find((each) => each.id === id);
     if (!one) return false;
     this.clock.pause();
-    this.chapter = id;
+    this.chapter = this.left = id;
     const i = one.select ? this.scene.events.indexOf(one.select) : -1;
     this.selected = i < 0 ? null : i;
     this.setChapterLayers(one.layers);
@@ -276,11 +277,15 @@ export class State {
     this.layersBefore = layers ? before : null;
   }
 
-  /** Opens the next chapter, or for -1 the one before; false where there is none. */
+  /**
+   * Opens the next chapter, or for -1 the one before; false where there is none. Who has gone elsewhere from a
+   * chapter comes back to it by -1, and goes on from it.
+   */
   stepChapter(by) {
     const { chapters } = this.scene;
-    const index = chapters.findIndex((one) => one.id === this.chapter);
-    const target = index < 0 ? chapters.at(by > 0 ? 0 : -1) : chapters[index + by];
+    const index = chapters.findIndex((one) => one.id === (this.chapter ?? this.left));
+    const from = this.chapter === null && by < 0 ? index + 1 : index;
+    const target = index < 0 ? chapters.at(by > 0 ? 0 : -1) : chapters[from + by];
     return Boolean(target) && this.openChapter(target.id);
   }
 

@@ -9,6 +9,7 @@ const DRAWN = [
   "show-story",
   "show-charts",
   "compare",
+  "present",
   "share",
   "help",
   "fullscreen",

@@ -41,7 +41,8 @@ def at_rest(page: Page) -> None:
         ("Space", "historyMap.state().playing"),
         ("k", "historyMap.state().playing"),
         ("K", "historyMap.state().playing"),
-        (".", "historyMap.state().selected"),
+        (">", "historyMap.state().selected"),
+        ("<", "historyMap.state().selected"),
         (",", "historyMap.state().selected"),
         ("ArrowRight", STATE),
         ("ArrowLeft", STATE),
@@ -57,6 +58,9 @@ def at_rest(page: Page) -> None:
         ("d", "document.activeElement.id === 'when'"),
         ("s", "document.getElementById('share-dialog')?.open ?? false"),
         ("?", "document.getElementById('help-dialog')?.open ?? false"),
+        ("t", "document.documentElement.dataset.type"),
+        (".", "document.getElementById('blank')?.open ?? false"),
+        ("b", "document.getElementById('blank')?.open ?? false"),
         ("a", "document.getElementById('compare').getAttribute('aria-pressed')"),
     ],
 )
@@ -65,7 +69,7 @@ def test_a_key_does_what_the_help_says(page: Page, key: str, what: str) -> None:
     before = page.evaluate(what)
     page.keyboard.press(key)
     assert page.evaluate(what) != before
-    if key in "ela":
+    if key in "elatb.":
         page.keyboard.press(key)
         assert page.evaluate(what) == before
 
@@ -85,16 +89,15 @@ def test_the_slash_leads_to_the_search(page: Page) -> None:
 
 
 def test_zero_goes_back_to_the_whole_story(page: Page) -> None:
-    """After the map was moved, 0 and F fit the story again."""
+    """After the map was moved, 0 fits the story again."""
     fitted = page.evaluate("historyMap.state().view")
-    for key in ("0", "f"):
-        page.keyboard.press("-")
-        page.keyboard.press("+")
-        page.keyboard.press("+")
-        assert page.evaluate("historyMap.state().view") != fitted
-        page.keyboard.press(key)
-        found = page.evaluate("historyMap.state().view")
-        assert found == pytest.approx(fitted, abs=1e-6)
+    page.keyboard.press("-")
+    page.keyboard.press("+")
+    page.keyboard.press("+")
+    assert page.evaluate("historyMap.state().view") != fitted
+    page.keyboard.press("0")
+    found = page.evaluate("historyMap.state().view")
+    assert found == pytest.approx(fitted, abs=1e-6)
 
 
 def test_arrows_on_the_map_move_the_map_and_not_the_clock(page: Page) -> None:
@@ -243,7 +246,16 @@ def test_in_a_frame_letters_need_the_map(
 
 # --- the top bar ----------------------------------------------------------------------------------
 
-BUTTONS = ["show-list", "show-layers", "show-story", "compare", "share", "help", "fullscreen"]
+BUTTONS = [
+    "show-list",
+    "show-layers",
+    "show-story",
+    "compare",
+    "present",
+    "share",
+    "help",
+    "fullscreen",
+]
 
 
 @pytest.mark.parametrize("width", [320, 360, 600, 768, 1199, 1280])
