@@ -6,7 +6,7 @@ python make_maps.py serve              build whenever a table is saved, and show
 python make_maps.py check              only say what is wrong
 python make_maps.py export STORY --to FORMAT [--at WHEN]
                                        a map for other tools, or its ground as of a moment
-python make_maps.py import FILE --out DIR
+python make_maps.py import FILE|URL --out DIR
                                        a project folder from somebody's table or map
 python make_maps.py still STORY [--at WHEN] --out FILE.png
                                        a picture of a map as of a moment or a chapter
@@ -45,7 +45,7 @@ LEAST_SIDE, MOST_SIDE = 160, 8192  # pixels of a picture
 ROOMS = ("events", "geodata", "maps")
 # The word after one of these is no command.
 VALUED = (
-    *("--project", "--out", "--to", "--at", "--port", "--map", "--zone"),
+    *("--project", "--out", "--to", "--at", "--port", "--map", "--zone", "--encoding"),
     *("--chapter", "--link", "--size", "--scale", "--ui", "--theme"),
 )
 EXTRAS = ("playwright", "greenlet", "pyee")  # of requirements-extras.txt
@@ -177,14 +177,14 @@ def export(options: argparse.Namespace) -> int:
 
 def import_file(options: argparse.Namespace) -> int:
     """Makes a project folder that builds from a file of another program."""
-    from events.imports.bringing import WrongColumn, bring
+    from events.imports.addresses import is_address
+    from events.imports.bringing import WrongOption, bring
 
-    if "://" in options.file:
-        print("make_maps: nothing is fetched; download it, and import the file", file=sys.stderr)
-        return WRONG_USAGE
+    source = options.file if is_address(options.file) else Path(options.file)
+    said = {"zone": options.zone, "encoding": options.encoding}
     try:
-        found = bring(Path(options.file), options.map, options.prefer or (), options.zone)
-    except WrongColumn as wrong:
+        found = bring(source, options.map, options.prefer or (), **said)
+    except WrongOption as wrong:
         print(f"make_maps: {wrong}", file=sys.stderr)
         return WRONG_USAGE
     for line in found.notes:
@@ -315,7 +315,7 @@ def _parser() -> tuple[argparse.ArgumentParser, Any]:
         "       make_maps.py check [options]\n"
         "       make_maps.py export STORY --to FORMAT [--at WHEN] [--out FILE] [options]\n"
         "       make_maps.py still STORY [--at WHEN | --chapter ID] --out FILE.png [options]\n"
-        "       make_maps.py import FILE --out DIR [--map OURS=THEIRS,...] [options]\n"
+        "       make_maps.py import FILE|URL --out DIR [--map OURS=THEIRS,...] [options]\n"
         "       make_maps.py new DIR",
         description="Makes offline maps over time from a folder of tables.",
         epilog=EPILOG,
@@ -356,11 +356,12 @@ def _parser() -> tuple[argparse.ArgumentParser, Any]:
 
 def _add_import(commands: Any) -> None:
     """The command `import` with its options, which say what a file leaves open."""
-    from events.cures import ASTRONOMICAL, BCE, DAY_FIRST, MONTH_FIRST
-    from events.imports.dates import MEANT, OPTIONS
+    from events.habits import ASTRONOMICAL, BCE, DAY_FIRST, MEANT, MONTH_FIRST, OPTIONS
 
     importing = _add(commands, "import", import_file, "make a project from somebody's file")
-    importing.add_argument("file", metavar="FILE", help="CSV, XLSX, GeoJSON, KML, GPX, ...")
+    importing.add_argument(
+        "file", metavar="FILE|URL", help="CSV, XLSX, GeoJSON, KML, GPX, a Google Sheet, ..."
+    )
     importing.add_argument(
         "--out", type=Path, required=True, metavar="DIR", help="the new folder of the project"
     )
@@ -379,6 +380,9 @@ def _add_import(commands: Any) -> None:
             )
     importing.add_argument(
         "--zone", default="", metavar="OFFSET", help="of hours without one: Z, +09:00"
+    )
+    importing.add_argument(
+        "--encoding", default="", metavar="NAME", help="of a CSV that is not UTF-8: cp1250"
     )
 
 

@@ -13,6 +13,7 @@ from itertools import chain, product
 from typing import NamedTuple
 
 from events.civil import MONTHS, SEASONS
+from events.habits import ASTRONOMICAL, BCE, CE, DAY_FIRST, MONTH_FIRST
 
 
 class Reading(NamedTuple):
@@ -29,10 +30,6 @@ class Reading(NamedTuple):
 # Proposals come in groups; the cure is every valid reading of the first group that holds one.
 Groups = Iterator[list[Reading]]
 Rules = tuple[tuple[re.Pattern[str], Callable[..., Groups]], ...]
-
-# Ways of writing between which a text may leave the choice.
-DAY_FIRST, MONTH_FIRST = "day first", "month first"
-BCE, ASTRONOMICAL, CE = "BCE", "astronomical", "CE"
 
 _LONGEST_TEXT = 80  # nobody's habit is longer, and some rules try many ways
 _DASHES = re.compile("[\N{HYPHEN}-\N{HORIZONTAL BAR}\N{MINUS SIGN}]")

@@ -107,6 +107,8 @@ def test_options_say_what_a_file_leaves_open(bring: Bring) -> None:
         ("--map", "when=c"),
         ("--map", "when"),
         ("--zone", "JST"),
+        ("--encoding", "klingon"),
+        ("--encoding", "hex"),
         ("--day-first", "--month-first"),
     ],
 )
@@ -122,10 +124,28 @@ def test_wrong_options_are_wrong_usage(tmp_path: Path, words: tuple[str, ...]) -
     assert not (tmp_path / "made").exists()
 
 
-def test_nothing_is_fetched(tmp_path: Path, capsys: Printed) -> None:
-    """An address is refused with what to do instead."""
-    assert make_maps.main(["import", "https://a.org/b.csv", "--out", str(tmp_path / "made")]) == 2
-    assert "download it" in capsys.readouterr().err
+def test_a_table_of_excel_is_read_and_that_is_said(bring: Bring, capsys: Printed) -> None:
+    """Windows-1252 where nothing speaks against it, with a word that shows whether it was right."""
+    text = "title,date,lat,lon\nGefecht bei Fère,1914,1,2\nL’Île d’Yeu,1942,1,2\n"
+    events = bring(text.encode("cp1252"))
+    assert [event.title for event in events.values()] == ["Gefecht bei Fère", "L’Île d’Yeu"]
+    assert "was read as Windows-1252 (Fère, Île); --encoding names" in capsys.readouterr().out
+
+
+def test_an_encoding_can_be_named(bring: Bring) -> None:
+    """What could be two of them is read as somebody says; a mark of UTF-16 needs nobody to."""
+    text = "title,date,lat,lon\nPlzeň,1945,1,2\n"
+    assert bring(text.encode("cp1250"), "--encoding", "cp1250")["plzen"].title == "Plzeň"
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-8-sig"])
+def test_a_table_with_a_mark_tells_its_encoding(
+    bring: Bring, encoding: str, capsys: Printed
+) -> None:
+    """So Excel writes Unicode, with tabs; nothing had to be guessed."""
+    text = "title\tdate\tlat\tlon\nPlzeň\t1945\t1\t2\n"
+    assert bring(text.encode(encoding))["plzen"].title == "Plzeň"
+    assert "--encoding" not in capsys.readouterr().out
 
 
 def test_a_folder_that_holds_something_stays(tmp_path: Path, capsys: Printed) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from events.cures import ASTRONOMICAL, BCE, DAY_FIRST, MONTH_FIRST
+from events.habits import ASTRONOMICAL, BCE, DAY_FIRST, MONTH_FIRST
 from events.imports.dates import Habits, read_parts, read_span, read_when
 from events.when import WhenProblem
 

@@ -4,9 +4,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from events.cures import ASTRONOMICAL, BCE
+from events.habits import ASTRONOMICAL, BCE
+from events.imports.addresses import without_secrets
 from events.imports.columns import SYNONYMS, guess
 from events.imports.dates import Habits, is_when
+from events.imports.encodings import is_encoding
 from events.imports.positions import read_point
 from events.imports.project import project_of
 from events.imports.sheet import Sheet
@@ -15,8 +17,8 @@ from events.problem import Problem, nearest, visible
 from events.table import LARGEST_FILE, Unreadable
 
 
-class WrongColumn(ValueError):
-    """`--map` names a column that is not there, or `--zone` no zone; its text says which."""
+class WrongOption(ValueError):
+    """`--map` names a column that is not there, `--zone` no zone ...; its text says which."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,24 +33,33 @@ class Brought:
 
 
 def bring(
-    path: Path,
+    source: Path | str,
     chosen: Sequence[str] = (),
     prefer: Sequence[str] = (),
     zone: str = "",
     largest: int = LARGEST_FILE,
+    encoding: str = "",
 ) -> Brought:
-    """Reads a file of any known format; `chosen` are words such as "when=Datum,lat=Breite"."""
+    """Reads a file of any known format, or what stands at the address that a text names.
+
+    `chosen` are words such as "when=Datum,lat=Breite". Events of an address without sources of
+    their own have the address for one.
+    """
     if zone and not is_when(f"2000-01-01T12:00{zone}"):
-        raise WrongColumn(f"{zone!r} is not a distance from UTC; write Z or one such as +09:00")
+        raise WrongOption(f"{zone!r} is not a distance from UTC; write Z or one such as +09:00")
+    if encoding and not is_encoding(encoding):
+        raise WrongOption(f"{encoding!r} is no encoding; write one such as cp1252 or mac-roman")
+    address = "" if isinstance(source, Path) else without_secrets(source)
+    shown_as = address or Path(source).as_posix()
     try:
-        sheet = read_sheet(path, largest)
+        sheet = read_sheet(source, largest, encoding)
     except Unreadable as fault:
-        problem = Problem(path.as_posix(), fault.line, None, None, fault.message, fault.hint)
+        problem = Problem(shown_as, fault.line, None, None, fault.message, fault.hint)
         return Brought(problems=[problem])
     mapped = guess(sheet.columns, _chosen(chosen, sheet.columns), _points(sheet))
     years = (BCE,) if _counts_before_christ(sheet) and ASTRONOMICAL not in prefer else ()
-    made = project_of(sheet, mapped, Habits(tuple(prefer), zone, years), path.as_posix())
-    notes = [_shown(sheet, mapped)]
+    made = project_of(sheet, mapped, Habits(tuple(prefer), zone, years), shown_as, address)
+    notes = [_shown(sheet, mapped), *map(visible, sheet.notes)]
     if made.hourless:
         notes.append(
             f"hours without a zone are left out, in {made.hourless:,} of the events;"
@@ -66,11 +77,11 @@ def _chosen(words: Sequence[str], columns: Sequence[str]) -> dict[str, str]:
         if not sign or ours not in SYNONYMS:
             near = nearest(ours, SYNONYMS)
             cure = f"did you mean {near}?" if near else f"ours are {', '.join(SYNONYMS)}"
-            raise WrongColumn(f"{word!r} maps no column of ours; {cure}")
+            raise WrongOption(f"{word!r} maps no column of ours; {cure}")
         if theirs not in columns:
             near = nearest(theirs, columns)
             cure = f"did you mean {near}?" if near else f"there are {', '.join(columns)}"
-            raise WrongColumn(visible(f"there is no column {theirs!r}; {cure}"))
+            raise WrongOption(visible(f"there is no column {theirs!r}; {cure}"))
         chosen[ours] = theirs
     return chosen
 

@@ -10,21 +10,10 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import NamedTuple
 
-from events.cures import ASTRONOMICAL, BCE, CE, DAY_FIRST, MONTH_FIRST, choices, readings
+from events.cures import choices, readings
+from events.habits import BCE, CE, OPTIONS
 from events.when import When, WhenProblem
 
-OPTIONS = {  # of the command, by the habit that they tell of
-    DAY_FIRST: "--day-first",
-    MONTH_FIRST: "--month-first",
-    BCE: "--bce",
-    ASTRONOMICAL: "--astronomical",
-}
-MEANT = {
-    DAY_FIRST: "8/7/1914 is 8 July",
-    MONTH_FIRST: "8/7/1914 is 7 August",
-    BCE: "the year -509 is 509 BCE",
-    ASTRONOMICAL: "the year -509 is 510 BCE, for 0 is 1 BCE",
-}
 _CLOCK = re.compile(
     r"(?P<day>.*\d)(?:T|,? +)(?P<hour>\d{1,2}):(?P<minute>\d\d)(?::(?P<second>\d\d)(?:\.\d+)?)?"
     r" ?(?P<half>[ap]m)? ?(?P<zone>Z|[+-]\d\d:?\d\d)?",

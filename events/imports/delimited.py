@@ -2,17 +2,19 @@
 
 import re
 
+from events.imports.encodings import text_in
 from events.imports.sheet import Sheet
-from events.table import Unreadable, decoded, records_of
+from events.table import Unreadable, records_of
 from events.writing import armed
 
 _SEPARATORS = ",;\t|"
 _EXCELS_LINE = re.compile('"?sep=(.?)"?[,;]*[\r\n]+', re.IGNORECASE)
 
 
-def read_delimited(raw: bytes) -> Sheet:
+def read_delimited(raw: bytes, encoding: str = "") -> Sheet:
     """The records of a table whose first line names the columns; Unreadable where there is none."""
-    text = decoded(raw).lstrip("\r\n")
+    text, about = text_in(raw, encoding)
+    text = text.lstrip("\r\n")
     stated = _EXCELS_LINE.match(text)
     if stated:
         text = "\n" * len(stated[0].splitlines()) + text[stated.end() :]
@@ -24,7 +26,9 @@ def read_delimited(raw: bytes) -> Sheet:
         raise Unreadable("is empty", "its first line names the columns")
     if header.fault:
         raise Unreadable(header.fault, "mend the first line, which names the columns", header.line)
-    sheet = Sheet("tab-separated" if separator == "\t" else "CSV", "line")
+    sheet = Sheet(
+        "tab-separated" if separator == "\t" else "CSV", "line", notes=[about] if about else []
+    )
     names = named(header.cells, len(header.cells))
     for line, cells, fault in records:
         more = len(cells) > len(names) and any(cells[len(names) :])

@@ -36,8 +36,13 @@ class Imported:
     hourless: int
 
 
-def project_of(sheet: Sheet, mapped: Mapped, habits: Habits, shown_as: str) -> Imported:
-    """The project that a sheet makes; `shown_as` is the path that problems name."""
+def project_of(
+    sheet: Sheet, mapped: Mapped, habits: Habits, shown_as: str, cited: str = ""
+) -> Imported:
+    """The project that a sheet makes; `shown_as` is the path that problems name.
+
+    `cited` is the source of events that name none.
+    """
     problems: list[Problem] = []
     events: list[tuple[Record, dict[str, str]]] = []
     lost: list[tuple[Record, str]] = []
@@ -53,6 +58,8 @@ def project_of(sheet: Sheet, mapped: Mapped, habits: Habits, shown_as: str) -> I
             lost.append((record, "; ".join(map(_reason, faults))))
             continue
         hourless += when.hourless
+        if not row.text("sources"):
+            row.cells["sources"] = cited.replace(";", "%3B")  # which would begin another source
         row.cells |= {"when": when.text, "id": _new_id(row, sheet.noun, ids)}
         events.append((record, row.cells))
     problems += _unfit(sheet, shown_as)

@@ -24,11 +24,15 @@ class Record:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """The records of a file in their order; `noun` is what the file calls one: line, feature ..."""
+    """The records of a file in their order; `noun` is what the file calls one: line, feature ...
+
+    `notes` say what had to be guessed of the file.
+    """
 
     kind: str
     noun: str
     records: list[Record] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
 
     def add(self, cells: dict[str, str], fault: str = "", number: int | None = None) -> None:
         """One more record; Unreadable when there are too many."""

@@ -1,5 +1,6 @@
 """What a file is, told by what it holds and not by its name."""
 
+import re
 from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from pathlib import Path
 
@@ -17,29 +18,41 @@ from events.imports.xlsx import read_xlsx
 from events.imports.zips import Zip
 from events.table import LARGEST_FILE, Unreadable, bytes_of
 
+_WEB_PAGE = re.compile(r"<!doctype html|<html\b|<head\b|<script\b", re.IGNORECASE)
+_NO_TABLE = (
+    "in Google Sheets: File, Share, Publish to web, CSV; elsewhere name the file that it shows"
+)
 _KNOWN = "known are CSV, XLSX, GeoJSON, KML, GPX, GeoPackage, TimelineJS, StoryMapJS, Wikidata"
 
 
-def read_sheet(path: Path, largest: int = LARGEST_FILE) -> Sheet:
-    """The records of a file of any format that is known; Unreadable where nothing can be read."""
-    raw = bytes_of(path, largest)
-    if raw.startswith(b"SQLite format 3\0"):
-        return read_geopackage(path)
-    return sheet_of(raw)
+def read_sheet(source: Path | str, largest: int = LARGEST_FILE, encoding: str = "") -> Sheet:
+    """The records of a file, or of what stands at an address, in any format that is known.
+
+    Unreadable where nothing can be read. `encoding` is that of a table that is not UTF-8.
+    """
+    if isinstance(source, Path):
+        return sheet_of(bytes_of(source, largest), encoding)
+    from events.imports.fetching import fetch  # here, since it loads all that TLS needs
+
+    return sheet_of(fetch(source, largest), encoding)
 
 
-def sheet_of(raw: bytes) -> Sheet:
+def sheet_of(raw: bytes, encoding: str = "") -> Sheet:
     """The records in the bytes of a file."""
+    if raw.startswith(b"SQLite format 3\0"):
+        return read_geopackage(raw)
     if raw.startswith(b"PK"):
         packed = Zip(raw)
         return read_xlsx(packed) if "xl/workbook.xml" in packed.names else read_kmz(packed)
     wide = raw.startswith((BOM_UTF16_LE, BOM_UTF16_BE))
-    begins = raw[:200].decode("utf-16" if wide else "utf-8-sig", "ignore").lstrip()[:1]
-    if begins == "<":
+    begins = raw[:200].decode("utf-16" if wide else "utf-8-sig", "ignore").lstrip()
+    if _WEB_PAGE.match(begins):
+        raise Unreadable("is a web page, and no table", _NO_TABLE)
+    if begins[:1] == "<":
         return _of_xml(raw.lstrip())
-    if begins in ("{", "["):
+    if begins[:1] in ("{", "["):
         return _of_json(parse_json(raw))
-    return read_delimited(raw)
+    return read_delimited(raw, encoding)
 
 
 def _of_xml(raw: bytes) -> Sheet:
