@@ -13,7 +13,7 @@ from itertools import chain, product
 from typing import NamedTuple
 
 from events.civil import MONTHS, SEASONS
-from events.habits import ASTRONOMICAL, BCE, CE, DAY_FIRST, MONTH_FIRST
+from events.habits import ASTRONOMICAL, BCE, CE, DAY_FIRST, MONTH_FIRST, WHOLE
 
 
 class Reading(NamedTuple):
@@ -166,11 +166,14 @@ def _long_number(minus: str, digits: str) -> Groups:
         yield [Reading(day.isoformat(), "if it is a spreadsheet's day number"), year]
 
 
+_SMALL_WORDS = re.compile(
+    r"(?<=\d)(?:st|nd|rd|th)\b|\b(?:of|the|(?:mon|tues?|wed|wednes|thu|thurs|fri|satur?|sun)(?:day)?)\b"
+)
+
+
 def _worded(text: str) -> Groups:
     """Dates in English words: "Dec 7, 1941", "7th of December 1941", "spring 1941", "490 BC"."""
-    tokens = re.findall(
-        r"[a-z]+|\d+", re.sub(r"(?<=\d)(st|nd|rd|th)\b|\bof\b|\bthe\b", " ", text.lower())
-    )
+    tokens = re.findall(r"[a-z]+|\d+", _SMALL_WORDS.sub(" ", text.lower()))
     eras = [token for token in tokens if token in ("bc", "bce", "ad", "ce")]
     codes = [_CODES[token] for token in tokens if token in _CODES]
     numbers = [token for token in tokens if token.isdecimal()]
@@ -206,6 +209,12 @@ def _timed(
 def _marked(mark: str, text: str) -> Groups:
     for group in _dates(text):
         yield [reading._replace(text=reading.text + mark) for reading in group]
+
+
+def _whole(text: str) -> Groups:
+    """Nobody can tell where "early 1942" ends, but that it lies in 1942."""
+    for group in _dates(text):
+        yield [reading._replace(why="all of it", habit=WHOLE) for reading in group]
 
 
 def _until(text: str) -> Groups:
@@ -299,6 +308,7 @@ _SINGLES = _rules(
     ),
     (r"(?:possibly |probably |perhaps |maybe |\? ?)(.+)", partial(_marked, "?")),
     (r"(.+?) ?\(\?\)", partial(_marked, "?")),
+    (r"(?:the )?(?:early|mid|middle|late|beginning|end)[- ]+(?:of |in )?(?:the )?(.+)", _whole),
     (r"(.+)", _worded),
     (_TIME, _timed),
     (r"(?:the )?(\d{1,3})0'?s", _decade),
@@ -309,7 +319,7 @@ _SINGLES = _rules(
 _WHOLES = _rules(
     (r"(-?)0{0,2}(\d{1,3})", _short_year),
     (r"\+?(-?)(\d{5,6})(?:\.\d+)?", _long_number),
-    (r"(?:before|until|till|by|up to) (.+)", _until),
+    (r"(?:before|until|till|by|up to|to) (.+)", _until),
     (r"(?:after|since|from) (.+)", _since),
     (r"between (.+?) and (.+)", _between),
     (r"([a-z]{3,9})\.? (\d{1,2}) ?- ?(\d{1,2}),? (\d{4}|\d{1,4} (?:bce?|ad|ce))", _days_of_month),

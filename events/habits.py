@@ -2,6 +2,7 @@
 
 DAY_FIRST, MONTH_FIRST = "day first", "month first"
 BCE, ASTRONOMICAL, CE = "BCE", "astronomical", "CE"
+WHOLE = "whole"  # of what only a part is meant: early 1942
 
 OPTIONS = {  # of the command, by the habit that they tell of
     DAY_FIRST: "--day-first",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from events.habits import ASTRONOMICAL, BCE, DAY_FIRST, MONTH_FIRST
-from events.imports.dates import Habits, read_parts, read_span, read_when
+from events.imports.dates import Habits, Reading, read_parts, read_span, read_when
 from events.when import WhenProblem
 
 NOBODY_SAID = Habits()
@@ -33,6 +33,15 @@ NOBODY_SAID = Habits()
         ("4 July 1863 2:30 PM Z", "1863-07-04T14:30Z"),
         ("509", "0509"),
         ("before 1200", "../1200"),
+        ("after 1945", "1945/.."),
+        ("to 1868", "../1868"),
+        ("between 1941 and 1943", "[1941..1943]"),
+        ("the 1930s", "193X"),
+        ("19th century", "18XX"),
+        ("Sunday, December 7, 1941", "1941-12-07"),
+        ("Thu Dec 07 1941", "1941-12-07"),
+        ("1/1/1979 0:00", "1979-01-01"),
+        ("1941-12-07T00:00:00+09:00", "1941-12-07T00:00:00+09:00"),
     ],
 )
 def test_what_means_one_thing_is_read(text: str, when: str) -> None:
@@ -85,11 +94,45 @@ def test_a_habit_chooses(text: str, habit: str, when: str) -> None:
 
 def test_an_hour_needs_a_zone() -> None:
     """Without one the day alone is read, and that is said; with one the hour is read too."""
-    assert read_when("1600-07-02T14:30:00", NOBODY_SAID) == ("1600-07-02", True)
-    assert read_when("1600-07-02T14:30:00", Habits(zone="+09:00")) == (
-        "1600-07-02T14:30:00+09:00",
-        False,
-    )
+    text = "1600-07-02T14:30:00"
+    assert read_when(text, NOBODY_SAID) == Reading("1600-07-02", hourless=True)
+    assert read_when(text, Habits(zone="+09:00")) == Reading(f"{text}+09:00")
+
+
+@pytest.mark.parametrize(
+    ("text", "when"),
+    [
+        ("early 1942", "1942"),
+        ("late 1941", "1941"),
+        ("mid-1942", "1942"),
+        ("mid-July 1943", "1943-07"),
+        ("end of July 1943", "1943-07"),
+        ("early 1940s", "194X"),
+        ("late 19th century", "18XX"),
+        ("late 1941 – early 1942", "1941/1942"),
+    ],
+)
+def test_a_part_that_nobody_can_measure_is_left_out(text: str, when: str) -> None:
+    """Early 1942 lies in 1942; where it ends nobody can tell, and that it was early is said."""
+    assert read_when(text, NOBODY_SAID) == Reading(when, whole=True)
+
+
+@pytest.mark.parametrize(
+    ("text", "when"),
+    [
+        ("1564184363", "2019-07-26T23:39:23Z"),
+        ("1564184363000", "2019-07-26T23:39:23Z"),
+        ("-864777600000", "1942-08-07"),
+        ("194112070755", None),
+    ],
+)
+def test_computers_count_from_1970(text: str, when: str | None) -> None:
+    """Seconds or milliseconds; what may be a date without signs between its parts is neither."""
+    if when is None:
+        with pytest.raises(WhenProblem):
+            read_when(text, NOBODY_SAID)
+    else:
+        assert read_when(text, NOBODY_SAID).text == when
 
 
 def test_two_cells_make_a_span() -> None:
@@ -104,13 +147,14 @@ def test_two_cells_make_a_span() -> None:
 @pytest.mark.parametrize(
     ("parts", "when"),
     [
-        (("1941", "12", "7"), "1941-12-07"),
-        (("1941", "12", ""), "1941-12"),
-        (("1941.0", "", ""), "1941"),
-        (("1941", "December", "7"), "1941-12-07"),
-        (("-490", "9", ""), "-0489-09"),
+        (("1941", "12", "7", ""), "1941-12-07"),
+        (("1941", "12", "7", "13:30 Z"), "1941-12-07T13:30Z"),
+        (("1941", "12", "", ""), "1941-12"),
+        (("1941.0", "", "", ""), "1941"),
+        (("1941", "December", "7", ""), "1941-12-07"),
+        (("-490", "9", "", ""), "-0489-09"),
     ],
 )
-def test_three_cells_make_a_date(parts: tuple[str, str, str], when: str) -> None:
-    """Year, month and day in columns of their own, the month also as a word."""
+def test_four_cells_make_a_date(parts: tuple[str, str, str, str], when: str) -> None:
+    """Year, month, day and clock in columns of their own, the month also as a word."""
     assert read_parts(parts, Habits(years=(BCE,))).text == when

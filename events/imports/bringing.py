@@ -1,7 +1,7 @@
 """From a file to a project: what it is, which column is which, and what became of its rows."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from events.habits import ASTRONOMICAL, BCE
@@ -10,7 +10,7 @@ from events.imports.columns import SYNONYMS, guess
 from events.imports.dates import Habits, is_when
 from events.imports.encodings import is_encoding
 from events.imports.positions import read_point
-from events.imports.project import project_of
+from events.imports.project import Imported, project_of
 from events.imports.sheet import Sheet
 from events.imports.sniffing import read_sheet
 from events.problem import Problem, nearest, visible
@@ -57,15 +57,25 @@ def bring(
         problem = Problem(shown_as, fault.line, None, None, fault.message, fault.hint)
         return Brought(problems=[problem])
     mapped = guess(sheet.columns, _chosen(chosen, sheet.columns), _points(sheet))
-    years = (BCE,) if _counts_before_christ(sheet) and ASTRONOMICAL not in prefer else ()
-    made = project_of(sheet, mapped, Habits(tuple(prefer), zone, years), shown_as, address)
+    ours = mapped.get("when") == "when"
+    habits = replace(_habits(sheet, prefer), zone=zone, ours=ours)
+    made = project_of(sheet, mapped, habits, shown_as, address)
     notes = [_shown(sheet, mapped), *map(visible, sheet.notes)]
-    if made.hourless:
-        notes.append(
-            f"hours without a zone are left out, in {made.hourless:,} of the events;"
-            " --zone +09:00 would read them"
-        )
+    notes += [words for count, words in _left_out(made) if count]
     return Brought(made.texts, made.problems, notes, made.events, made.left_out)
+
+
+def _left_out(made: Imported) -> Iterator[tuple[int, str]]:
+    """What of events that came was left out, and for how many."""
+    hours = (
+        "hours without a zone are left out, in {:,} of the events; --zone +09:00 would read them"
+    )
+    parts = (
+        "{:,} of the events were early, mid or late in the time that they have; the words are kept"
+    )
+    yield made.hourless, hours.format(made.hourless)
+    yield made.whole, parts.format(made.whole)
+    yield made.nameless, f"for want of a title numbered: {made.nameless:,} of the events"
 
 
 def _chosen(words: Sequence[str], columns: Sequence[str]) -> dict[str, str]:
@@ -104,9 +114,18 @@ def _is_position(lat: str, lon: str) -> bool:
         return False
 
 
-def _counts_before_christ(sheet: Sheet) -> bool:
-    """TimelineJS counts 1 BCE as -1, in its files and in its spreadsheets."""
-    return sheet.kind == "TimelineJS" or {"Headline", "Year", "Display Date"} <= set(sheet.columns)
+def _habits(sheet: Sheet, prefer: Sequence[str]) -> Habits:
+    """How dates are written, as somebody said, else as the format has it.
+
+    TimelineJS counts 1 BCE as -1, in its files and its spreadsheets; tables of Linked Places too.
+    """
+    columns = set(sheet.columns)
+    if not {BCE, ASTRONOMICAL} & set(prefer):
+        if sheet.kind == "TimelineJS" or {"Headline", "Year", "Display Date"} <= columns:
+            return Habits(tuple(prefer), years=(BCE,))
+        if {"title_source", "start"} <= columns:
+            return Habits((*prefer, BCE))
+    return Habits(tuple(prefer))
 
 
 def _shown(sheet: Sheet, mapped: Mapping[str, str]) -> str:

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from typing import Any
 
-from events.civil import iso_instant
 from events.imports.dates import is_when
 from events.imports.json_text import Json, Object, cell, cells, member, objects
 from events.imports.shapes import ground_fault, place_of
@@ -38,19 +37,19 @@ def _title(feature: Object) -> dict[str, str]:
 
 
 def _times(about: dict[str, str], properties: Any) -> dict[str, str]:
-    """Of TimestampedGeoJson and of tracks: the first and the last of a list of times."""
-    for name in ("times", "coordTimes"):
-        times = member(properties, name)
+    """Of a line whose points have times: the first and the last of them."""
+    for name, times in _lists_of_times(properties):
         if isinstance(times, list) and times:
-            return {"start": _instant(times[0]), "end": _instant(times[-1]), name: about[name]}
+            kept = {name: about[name]} if name in about else {}
+            return {"start": cell(times[0]), "end": cell(times[-1]), **kept}
     return {}
 
 
-def _instant(time: Any) -> str:
-    """A time as text; a number counts milliseconds since 1970, as JavaScript does."""
-    if isinstance(time, (int, float)) and not isinstance(time, bool) and abs(time) < 8.64e15:
-        return iso_instant(int(time))
-    return cell(time)
+def _lists_of_times(properties: Any) -> Iterator[tuple[str, Any]]:
+    """Where TimestampedGeoJson, tracks and geojson-coordinate-properties have them."""
+    for holder in (properties, member(properties, "coordinateProperties")):
+        for name in ("times", "coordTimes", "time"):
+            yield name, member(holder, name)
 
 
 def _linked(feature: Object) -> dict[str, str]:

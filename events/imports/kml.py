@@ -1,10 +1,17 @@
 """KML and KMZ: a record for each placemark."""
 
+from collections.abc import Iterator
+
 from events.imports.markup import Element, child_text, parse_xml, plain_text
 from events.imports.shapes import Point, ground_fault, lat_lon, middle
 from events.imports.sheet import Sheet
 from events.imports.zips import Zip
 from events.table import Unreadable
+
+Times = dict[str, str]
+
+_FOLDERS = ("kml", "Document", "Folder")
+_SHOWN = ("Placemark", "GroundOverlay", "PhotoOverlay", "ScreenOverlay", "NetworkLink")
 
 
 def read_kmz(packed: Zip) -> Sheet:
@@ -19,7 +26,10 @@ def read_kmz(packed: Zip) -> Sheet:
 def read_kml(root: Element) -> Sheet:
     """The records of a document: name, description, times, place and extended fields."""
     sheet = Sheet("KML", "placemark")
-    for mark in root.iter("Placemark"):
+    for mark, times in _marks(root, {}):
+        if mark.tag != "Placemark":
+            sheet.add({"title": child_text(mark, "name")}, f"is a {mark.tag}, and no placemark")
+            continue
         extended = {one.get("name") or "": child_text(one, "value") for one in mark.iter("Data")}
         extended |= {
             one.get("name") or "": (one.text or "").strip() for one in mark.iter("SimpleData")
@@ -28,7 +38,7 @@ def read_kml(root: Element) -> Sheet:
             "title": child_text(mark, "name"),
             "summary": plain_text(child_text(mark, "description")),
             "address": child_text(mark, "address"),
-            **_times(mark),
+            **times,
         }
         fields = {name: text for name, text in extended.items() if name and text}
         found = {name: text for name, text in shown.items() if text}
@@ -36,13 +46,27 @@ def read_kml(root: Element) -> Sheet:
     return sheet
 
 
-def _times(mark: Element) -> dict[str, str]:
+def _marks(element: Element, times: Times) -> Iterator[tuple[Element, Times]]:
+    """What a document shows, each with its own times or those of the folder that it lies in."""
+    times = _times(element) or times
+    if element.tag in _SHOWN:
+        yield element, times
+    elif element.tag in _FOLDERS:
+        for inner in element:
+            yield from _marks(inner, times)
+
+
+def _times(element: Element) -> Times:
     """Of a time span, a time stamp, or a track from its first time to its last."""
-    times = [(when.text or "").strip() for when in mark.iter("when")] or [""]
-    return {
-        "start": child_text(mark, "TimeSpan/begin") or times[0],
-        "end": child_text(mark, "TimeSpan/end") or times[-1],
-    }
+    tracks = element.iter("Track") if element.tag == "Placemark" else ()
+    stamps = [
+        *element.findall("TimeStamp/when"),
+        *(one for track in tracks for one in track.iter("when")),
+    ]
+    found = [(when.text or "").strip() for when in stamps] or [""]
+    begin, end = (child_text(element, f"TimeSpan/{name}") for name in ("begin", "end"))
+    times = {"start": begin or found[0], "end": end or (".." if begin else found[-1])}
+    return {name: text for name, text in times.items() if text}
 
 
 def _place(mark: Element) -> dict[str, str]:

@@ -2,9 +2,12 @@
 
 import re
 
+from events.imports.shapes import middle
+from events.imports.sheet import number_text
 from events.row import plain_number
 
-_WKT = re.compile(r"POINT\s*Z?\s*\(\s*(\S+)\s+(\S+)(?:\s+\S+)?\s*\)", re.IGNORECASE)
+_WKT = re.compile(r"\b(POINT|LINESTRING|POLYGON|MULTI[A-Z]+)\s*Z?M?\s*(\([^a-z]*\))", re.IGNORECASE)
+_WKT_POINT = re.compile(r"([^\s(),]+)\s+([^\s(),]+)[^,()]*")
 # Two numbers apart by more than a comma, which alone may be that of a decimal; or both with points.
 _PAIR = re.compile(
     r"[(\[]?\s*(?:([^,;\s]+)(?:[,;]?\s+|;)([^,;\s]+)|([^,;\s]+\.\d+),([^,;\s]+\.\d+))\s*[)\]]?"
@@ -12,14 +15,27 @@ _PAIR = re.compile(
 
 
 def read_point(text: str) -> tuple[str, str]:
-    """Latitude and longitude of "Point(lon lat)" or "lat, lon"; "" where there is none."""
-    first = text.split(";")[0] if "(" in text else text
-    wkt = _WKT.search(first)
+    """Latitude and longitude of "Point(lon lat)" or "lat, lon"; "" where there is none.
+
+    Of other well-known text: the first point of a line, the middle of an area.
+    """
+    wkt = _WKT.search(text)
     if wkt:
-        return degrees(wkt[2]), turned(degrees(wkt[1]))
+        return _of_wkt(wkt[1].upper(), wkt[2])
     pair = _PAIR.fullmatch(text)
     lat, lon = map(degrees, filter(None, pair.groups())) if pair else ("", "")
     return (lat, turned(lon)) if lat and lon else ("", "")
+
+
+def _of_wkt(kind: str, text: str) -> tuple[str, str]:
+    pairs = [(degrees(lat), turned(degrees(lon))) for lon, lat in _WKT_POINT.findall(text)]
+    if not kind.endswith("POLYGON"):
+        return pairs[0] if pairs else ("", "")
+    try:
+        lon, lat = middle([(float(lon), float(lat)) for lat, lon in pairs])
+    except ValueError:
+        return "", ""
+    return number_text(lat), number_text(lon)
 
 
 def degrees(text: str) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from events.imports.columns import Mapped
-from events.imports.dates import Habits, Reading, read_parts, read_span, read_when
+from events.imports.dates import Habits, Reading, is_when, read_parts, read_span, read_when, spanned
 from events.imports.positions import degrees, read_point, turned
 from events.imports.sheet import Record, Sheet
 from events.imports.wikidata import shortened
@@ -26,7 +26,8 @@ _LONGEST_ID = 60
 class Imported:
     """The texts of a project by their paths, none where no record is an event; and what was said.
 
-    `hourless` counts the events whose hour is left out because nobody knew its zone.
+    `hourless` counts the events whose hour is left out because nobody knew its zone, `whole` those
+    that were early, mid or late in the time that they have, `nameless` those called by number.
     """
 
     texts: dict[str, str]
@@ -34,6 +35,8 @@ class Imported:
     events: int
     left_out: int
     hourless: int
+    whole: int
+    nameless: int
 
 
 def project_of(
@@ -47,7 +50,7 @@ def project_of(
     events: list[tuple[Record, dict[str, str]]] = []
     lost: list[tuple[Record, str]] = []
     ids: set[str] = set()
-    hourless = 0
+    hourless = whole = nameless = 0
     for record in sheet.records:
         row = Row(shown_as, record.number, _ours(record, mapped), [])
         when = _check(row, record, habits)
@@ -57,14 +60,17 @@ def project_of(
         if faults or when is None:
             lost.append((record, "; ".join(map(_reason, faults))))
             continue
-        hourless += when.hourless
+        hourless, whole = hourless + when.hourless, whole + when.whole
+        if not row.text("title"):
+            nameless += 1
+            row.cells["title"] = f"{sheet.noun.capitalize()} {record.number}"
         if not row.text("sources"):
             row.cells["sources"] = cited.replace(";", "%3B")  # which would begin another source
         row.cells |= {"when": when.text, "id": _new_id(row, sheet.noun, ids)}
         events.append((record, row.cells))
     problems += _unfit(sheet, shown_as)
     texts = _texts(sheet, events, lost, mapped) if events else {}
-    return Imported(texts, problems, len(events), len(lost), hourless)
+    return Imported(texts, problems, len(events), len(lost), hourless, whole, nameless)
 
 
 # One record
@@ -92,8 +98,6 @@ def _check(row: Row, record: Record, habits: Habits) -> Reading | None:
         row.report(
             "lat", "is empty, and so is lon: no place", "write both, or choose columns with --map"
         )
-    if not row.text("title"):
-        row.report("title", "is empty", "give it a title")
     for column, known in _CHOICES.items():
         word = row.text(column).casefold()
         row.cells[column] = word if word in known else ""
@@ -107,12 +111,14 @@ def _when(row: Row, habits: Habits) -> Reading | None:
     column = "when" if at else "start" if start or end else "year"
     try:
         if at and (start or not end or "/" in at):
+            if habits.ours and is_when(at):
+                return Reading(at)
             return read_when(shortened(at, row.text("precision")), habits)
         if at or start or end:
             return read_span(at or start, end, habits)
         begins, ends = (_parts(row, prefix, habits) for prefix in ("", "end_"))
-        if begins:
-            return read_span(begins, ends or "", habits)
+        if begins.text:
+            return spanned(begins, ends)
     except WhenProblem as problem:
         row.cells.setdefault(column, "")
         row.report(column, problem.message, problem.hint)
@@ -121,9 +127,9 @@ def _when(row: Row, habits: Habits) -> Reading | None:
     return None
 
 
-def _parts(row: Row, prefix: str, habits: Habits) -> str:
-    parts = [row.text(f"{prefix}{part}") for part in ("year", "month", "day")]
-    return read_parts(parts, habits).text if parts[0] else ""
+def _parts(row: Row, prefix: str, habits: Habits) -> Reading:
+    parts = [row.text(f"{prefix}{part}") for part in ("year", "month", "day", "clock")]
+    return read_parts(parts, habits) if parts[0] else Reading("")
 
 
 def _new_id(row: Row, noun: str, ids: set[str]) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from events.imports.json_text import member
+from events.imports.json_text import cell, member
 from events.imports.sheet import number_text
 
 NO_EVENT = "is a {}, and only events are read"
@@ -22,7 +22,8 @@ def place_of(geometry: Any) -> dict[str, str]:
         return next(filter(None, found), {})
     points = list(_points(member(geometry, "coordinates")))
     if not points:
-        return {}
+        wkt = cell(member(geometry, "geo_wkt") or member(geometry, "geowkt"))  # of Linked Places
+        return {"wkt": wkt} if wkt else {}
     return lat_lon(middle(points) if kind in ("Polygon", "MultiPolygon") else points[0])
 
 

@@ -1,11 +1,14 @@
 """TimelineJS and StoryMapJS: a record for each slide of their JSON."""
 
+from dataclasses import replace
+
 from events.imports.json_text import Json, Object, cell, cells, member, objects
 from events.imports.markup import plain_text
 from events.imports.sheet import Sheet
 
 _PARTS = ("year", "month", "day")
 _CLOCK = ("hour", "minute", "second")
+_NO_SLIDES = {"title": "is the title slide", "era": "is an era"}
 
 
 def read_timeline(value: Json) -> Sheet:
@@ -13,9 +16,20 @@ def read_timeline(value: Json) -> Sheet:
     sheet = Sheet("TimelineJS", "slide")
     title = value.get("title")
     if isinstance(title, dict):
-        sheet.add(_told(title), "is the title slide", 0)
+        sheet.add(_told(title), _NO_SLIDES["title"], 0)
     for slide in objects(value["events"]):
         sheet.add(_told(slide) | _dates(slide))
+    return sheet
+
+
+def marked(sheet: Sheet) -> Sheet:
+    """A table; in one of TimelineJS its title and its eras say that they are no events."""
+    if not {"Headline", "Year", "Type"} <= set(sheet.columns):
+        return sheet
+    for at, record in enumerate(sheet.records):
+        kind = record.cells.get("Type", "").lower()
+        if kind in _NO_SLIDES and not record.fault:
+            sheet.records[at] = replace(record, fault=_NO_SLIDES[kind])
     return sheet
 
 

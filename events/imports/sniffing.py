@@ -12,7 +12,7 @@ from events.imports.json_text import Json, member, parse_json
 from events.imports.kml import read_kml, read_kmz
 from events.imports.markup import parse_xml
 from events.imports.sheet import Sheet
-from events.imports.slides import read_story_map, read_timeline
+from events.imports.slides import marked, read_story_map, read_timeline
 from events.imports.wikidata import read_list, read_results
 from events.imports.xlsx import read_xlsx
 from events.imports.zips import Zip
@@ -43,7 +43,8 @@ def sheet_of(raw: bytes, encoding: str = "") -> Sheet:
         return read_geopackage(raw)
     if raw.startswith(b"PK"):
         packed = Zip(raw)
-        return read_xlsx(packed) if "xl/workbook.xml" in packed.names else read_kmz(packed)
+        is_book = "xl/workbook.xml" in packed.names
+        return marked(read_xlsx(packed)) if is_book else read_kmz(packed)
     wide = raw.startswith((BOM_UTF16_LE, BOM_UTF16_BE))
     begins = raw[:200].decode("utf-16" if wide else "utf-8-sig", "ignore").lstrip()
     if _WEB_PAGE.match(begins):
@@ -52,7 +53,7 @@ def sheet_of(raw: bytes, encoding: str = "") -> Sheet:
         return _of_xml(raw.lstrip())
     if begins[:1] in ("{", "["):
         return _of_json(parse_json(raw))
-    return read_delimited(raw, encoding)
+    return marked(read_delimited(raw, encoding))
 
 
 def _of_xml(raw: bytes) -> Sheet:
