@@ -35,6 +35,7 @@ STYLES = (
     "list.css",
     "record.css",
     "presenter.css",
+    "largetype.css",
     "charts.css",
     "print.css",
 )

@@ -4,6 +4,7 @@ import { binOf, density } from "./density.js";
 import { el } from "./dom.js";
 import { FLAGS, makeFlags } from "./flags.js";
 import { initialsOf } from "./initials.js";
+import { typeScale } from "./largetype.js";
 import { listenToLanes } from "./lanehands.js";
 import { makeHint } from "./hint.js";
 import { partLanes } from "./lane.js";
@@ -37,7 +38,7 @@ function arrange(root, lanes, { flags, phases, overview }) {
   const count = Math.max(lanes.length, 1);
   const low = (room - (flags ? FLAGS : 6) - overview) / count < LOWEST;
   const letters = Math.max(0, ...lanes.map((lane) => lane.label.length));
-  const left = narrow ? (lanes.length > 1 ? 34 : 16) : Math.min(120, 30 + 11 * letters);
+  const left = narrow ? (lanes.length > 1 ? 34 : 16) : Math.min(120, 30 + 11 * letters) * typeScale();
   const top = flags && !low ? FLAGS : 6;
   const upper = Math.ceil(lanes.length / 2);
   const depth = Math.max(10, (room - top - (low ? 0 : overview)) / count);
@@ -45,7 +46,7 @@ function arrange(root, lanes, { flags, phases, overview }) {
   const strips = lanes.map((lane, k) => {
     const above = k < upper;
     const y = above ? top + k * depth : axisY + AXIS + (k - upper) * depth;
-    const band = phases(lane.id) && !low ? Math.min(PHASE, Math.round(depth * PHASES)) : 0;
+    const band = phases(lane.id) && !low ? Math.min(PHASE * typeScale(), Math.round(depth * PHASES)) : 0;
     return { lane, y, depth, base: above ? y + depth : y, way: above ? -1 : 1, phases: band };
   });
   const bottom = axisY + AXIS + (lanes.length - upper) * depth;

@@ -1,4 +1,5 @@
 import { el } from "./dom.js";
+import { typeScale } from "./largetype.js";
 
 // The phases of each direction: bands at the outer edge of its lane, with their names, cut short where
 // they do not fit.
@@ -55,8 +56,10 @@ export function makePhases(root, phases) {
     node.style.setProperty("--band", `var(--band-of-${phase.direction})`);
     node.style.setProperty("--tone", `var(--direction-${phase.direction})`);
     node.classList.toggle("above", strip.way < 0);
-    write(band, strip.phases >= WORDS ? fitting(phase.label, b - a - ROOM) : "");
+    write(band, isHigh(strip) ? fitting(phase.label, b - a - ROOM) : "");
   }
+
+  const isHigh = (strip) => strip.phases >= WORDS * typeScale();
 
   return {
     has: (direction) => phases.some((phase) => phase.direction === direction),
@@ -70,12 +73,12 @@ export function makePhases(root, phases) {
       phases
         .filter(({ direction, first, last }) => {
           const strip = strips.find(({ lane }) => lane.id === direction);
-          return strip?.phases < WORDS && first <= instant && last >= instant;
+          return strip && !isHigh(strip) && first <= instant && last >= instant;
         })
         .map(({ label }) => label)
         .join(" · "),
     place(box, axis, isOn) {
-      ctx.font = `12px ${getComputedStyle(root).fontFamily}`;
+      ctx.font = `${12 * typeScale()}px ${getComputedStyle(root).fontFamily}`;
       for (const band of bands) place(band, box, axis, isOn);
     },
   };

@@ -415,7 +415,10 @@ export function makeScreen(state, lagged) {
     insets,
     announce,
     fitStory,
-    resized,
+    resized() {
+      resized();
+      viewChanged();
+    },
     editDate: controls.editDate,
     grain: lanes.grain,
     closeTopmost: () => more.close() || controls.close() || picture.closeTip() || panels.closeTopmost(),

@@ -1,4 +1,5 @@
 import { meets } from "./boxes.js";
+import { typeScale } from "./largetype.js";
 import { RANK } from "./ranks.js";
 import { colours, mercatorX, mercatorY } from "./sheet.js";
 
@@ -56,12 +57,14 @@ function measure(lines) {
   const width = Math.max(...lines.map(widthOf));
   return {
     width: Math.ceil(width),
-    height: Math.ceil(lines.reduce((sum, { size }) => sum + size * 1.18, 0)),
+    height: Math.ceil(lines.reduce((sum, line) => sum + sizeOf(line) * 1.18, 0)),
   };
 }
 
+const sizeOf = ({ size }) => size * typeScale();
+
 const fontOf = (line) =>
-  `${line.italic ? "italic " : ""}${line.bold ? "700 " : ""}${line.size}px ${line.serif ? SERIF : SANS}`;
+  `${line.italic ? "italic " : ""}${line.bold ? "700 " : ""}${sizeOf(line)}px ${line.serif ? SERIF : SANS}`;
 
 function paintWord(ctx, word, box, colour) {
   ctx.textBaseline = "alphabetic";
@@ -70,16 +73,16 @@ function paintWord(ctx, word, box, colour) {
   for (const line of word.lines) {
     ctx.font = fontOf(line);
     if ("letterSpacing" in ctx) ctx.letterSpacing = `${line.tracking ?? 0}px`;
-    y += line.size * 1.18;
+    y += sizeOf(line) * 1.18;
     const rest = box.width - widthOf(line) + (line.tracking ?? 0);
     const x = box.x + rest * (box.align === "right" ? 1 : box.align === "centre" ? 0.5 : 0);
     ctx.globalAlpha = 0.88;
     ctx.strokeStyle = colour(line.halo ?? "halo");
     ctx.lineWidth = line.halo === "sea" ? 4 : 3.2;
-    ctx.strokeText(line.text, x, y - line.size * 0.26);
+    ctx.strokeText(line.text, x, y - sizeOf(line) * 0.26);
     ctx.globalAlpha = 1;
     ctx.fillStyle = colour(line.tone);
-    ctx.fillText(line.text, x, y - line.size * 0.26);
+    ctx.fillText(line.text, x, y - sizeOf(line) * 0.26);
   }
   if ("letterSpacing" in ctx) ctx.letterSpacing = "0px";
 }
