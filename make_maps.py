@@ -197,6 +197,8 @@ def import_file(options: argparse.Namespace) -> int:
 
     write_folder(options.out, found.texts)
     made = f"{options.out}: {_number(found.events, 'event')}"
+    if found.routes:
+        made += f" and {_number(found.routes, 'route')}"
     if found.left_out:
         made += f"; {found.left_out:,} left out, with reasons, in {options.out / 'left_out.csv'}"
     _print_summary(made, options.json)

@@ -292,7 +292,7 @@ def lines_of_ids(rows: Iterable[Row]) -> dict[str, int]:
 @lru_cache(maxsize=4096)  # the same few words stand in a hundred thousand rows
 def slugged(text: str) -> str:
     """The text as an id of small letters, digits and hyphens: "Pearl Harbor" is pearl-harbor."""
-    return coded(text.casefold())
+    return coded(text.casefold()).lower()  # letters in circles have small ones only without them
 
 
 def coded(text: str) -> str:

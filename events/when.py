@@ -44,6 +44,7 @@ _FINENESS: tuple[Precision, ...] = (
 )  # fmt: skip
 _SURENESS: tuple[Certainty, ...] = ("certain", "less-certain", "uncertain")
 _LONGEST_TEXT = 200
+_MINUTE = 60_000  # milliseconds
 _DASH = "–"
 _MINUS = "\N{MINUS SIGN}"
 
@@ -96,6 +97,23 @@ class When(NamedTuple):
     def parse(text: str) -> "When":
         """Read one time of the grammar above; raises WhenProblem with the cure."""
         return _parse(text)
+
+
+def stop_instant(when: When, sets_out: bool, arrives: bool, earliest: int | None) -> int | None:
+    """The instant of a stop of a way, not before `earliest`; None where it has an open end or is.
+
+    A day or a month leaves room: a way sets out at its beginning, arrives at its end, and passes
+    what lies between in the middle. A time of day is meant as it stands.
+    """
+    if when.first is None or when.last is None:
+        return None
+    if sets_out or when.last - when.first < _MINUTE:
+        instant = when.first
+    else:
+        instant = when.last if arrives else (when.first + when.last) // 2
+    if earliest is None or instant >= earliest:
+        return instant
+    return earliest if when.last >= earliest else None
 
 
 class _Date(NamedTuple):

@@ -15,6 +15,8 @@ KINDS = (
 )
 STATUSES = ("executed", "planned", "cancelled", "counterfactual")  # executed is the default
 VERIFIED = ("verified", "partly", "unverified")  # unverified is the default
+MEANS = ("land", "rail", "sea", "air")  # of a route; land is the default
+CONFIDENCES = ("high", "medium", "low")  # in the course of a route; medium is the default
 KEY = ("yes", "no")  # whether an event is a key event; no is the default
 ABOUT = ("date", "number", "place", "cause", "matter")  # of what a claim speaks; matter is default
 STANCES = (

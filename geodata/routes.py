@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 from events.problem import Problem
 from events.row import Lanes, Row, lines_of_ids
 from events.table import read_table
-from events.when import When
-from events.words import STATUSES, VERIFIED
+from events.when import When, stop_instant
+from events.words import CONFIDENCES, MEANS, STATUSES, VERIFIED
 from geodata.seam import unwrap
 
 if TYPE_CHECKING:
@@ -21,10 +21,6 @@ if TYPE_CHECKING:
 ROUTES = "geodata/layers/routes.csv"
 WAYPOINTS = "geodata/layers/waypoints.csv"
 
-MEANS = ("land", "rail", "sea", "air")
-CONFIDENCES = ("high", "medium", "low")
-
-MINUTE = 60_000  # milliseconds
 DENSE = 100_000.0  # metres between the points of a great circle
 
 Point = tuple[float, float, int]
@@ -203,23 +199,14 @@ def _waypoints(stops: Sequence[Row]) -> list[Waypoint]:
 def _instant(
     stop: Row, when: When, sets_out: bool, arrives: bool, earliest: int | None
 ) -> int | None:
-    """The instant of a waypoint, not before that of the one before it, or a problem and None.
-
-    A day or a month leaves room: a route sets out at its beginning, arrives at its end, and passes
-    what lies between in the middle. A time of day is meant as it stands.
-    """
+    """The instant of a waypoint, not before that of the one before it, or a problem and None."""
     if when.first is None or when.last is None:
         hint = "write when the place was passed; a month or a year will do"
         stop.report("when", "has an open end", hint)
         return None
-    if sets_out or when.last - when.first < MINUTE:
-        instant = when.first
-    else:
-        instant = when.last if arrives else (when.first + when.last) // 2
-    if earliest is None or instant >= earliest:
+    instant = stop_instant(when, sets_out, arrives, earliest)
+    if instant is not None:
         return instant
-    if when.last >= earliest:
-        return earliest
     stop.report("when", "goes back in time", "write the waypoints in the order of the way")
     return None
 

@@ -16,6 +16,7 @@ from events.imports.bringing import bring
 from events.imports.columns import guess
 from events.imports.dates import Habits
 from events.imports.project import TABLE, project_of
+from events.imports.shapes import is_route
 from events.imports.sniffing import read_sheet, sheet_of
 from events.reading import read_tables
 from events.table import Unreadable
@@ -111,10 +112,17 @@ def test_a_formula_is_defused_where_a_spreadsheet_opens_it(tmp_path: Path) -> No
     assert texts["left_out.csv"].split("\n")[1].endswith(",'=2,,1,1,'+b")
 
 
+TRACK = {
+    "type": "Feature",
+    "properties": {"route": "a", "confidence": "low", "times": ["1914", "1915"]},
+    "geometry": {"type": "LineString", "coordinates": [[1, 2, 0, 9], [3, 4, 0, 9]]},
+    "waypoints": [{"when": "1914", "lat": 1, "lon": 2}, {"when": "1915", "lat": 1, "lon": 3}],
+}
 SAMPLES = [
     b"title,date,lat,lon\nA,1914,1,2\n",
     b"title;date;lat;lon\nA;1914;1,5;2\n",
     json.dumps({"type": "FeatureCollection", "features": [FEATURE]}).encode(),
+    json.dumps({"type": "FeatureCollection", "features": [FEATURE, TRACK]}).encode(),
     json.dumps(SLIDES).encode(),
     json.dumps({"storymap": {"slides": [{"text": {"headline": "A"}, "date": "1914"}]}}).encode(),
     json.dumps([{"itemLabel": "A", "coord": "Point(1 2)", "date": "1914"}]).encode(),
@@ -142,7 +150,8 @@ def reads(raw: bytes) -> None:
     except Unreadable:
         return
     made = project_of(sheet, guess(sheet.columns, {}, []), Habits(), "a")
-    assert made.events + made.left_out == len(sheet.records)
+    routes = sum(is_route(one.cells) and bool(one.way) for one in sheet.records)
+    assert made.events + made.left_out <= len(sheet.records) <= made.events + made.left_out + routes
 
 
 @settings(max_examples=3000)

@@ -14,6 +14,7 @@ import pytest
 import make_maps
 from events.imports.bringing import Brought, bring
 from events.reading import read_tables
+from geodata.routes import read_routes
 
 
 def collection(*features: dict[str, Any], **more: Any) -> str:
@@ -252,6 +253,26 @@ PUBLISHED: dict[str, tuple[str, list[tuple[str, str, float, float]], int]] = {
         [("Line 2", "1942-01-15T19:05:39+00:00", 40.7501, -73.9938)],
         0,
     ),
+    "kepler-trip": (  # kepler.gl's trip layer: a fourth number is a time
+        collection(
+            feature(
+                {"vendor": "A"},
+                *("LineString", [[-74.20986, 40.8, 0, 1564184363], [-74.2, 40.81, 0, 1564184396]]),
+            )
+        ),
+        [("Feature 1", "2019-07-26T23:39:23Z/2019-07-26T23:39:56Z", 40.8, -74.20986)],
+        0,
+    ),
+    "folium-zoned": (  # the same as folium-times, with a zone
+        collection(
+            feature(
+                {"times": ["1942-06-02T00:00:00Z", "1942-06-02T00:10:00Z"], "route": "699"},
+                *("LineString", WAY[:2]),
+            )
+        ),
+        [("Feature 1", "1942-06-02/1942-06-02T00:10:00Z", 0, 102)],
+        0,
+    ),
     "foursquare-csv": (  # Foursquare Studio's trip layer
         "id,latitude,longitude,timestamp\nA,40.81773,-74.20986,1564184363\n",
         [("Line 2", "2019-07-26T23:39:23Z", 40.81773, -74.20986)],
@@ -267,6 +288,9 @@ def brought(folder: Path, content: str) -> Brought:
     return bring(file)
 
 
+ROUTES = {"kml-track", "gpx", "coordinate-properties", "kepler-trip", "folium-zoned"}
+
+
 @pytest.mark.parametrize("name", PUBLISHED)
 def test_a_published_example_comes_whole(tmp_path: Path, name: str) -> None:
     """A record that has a place and a date is an event; each other is left out with its reason."""
@@ -279,6 +303,9 @@ def test_a_published_example_comes_whole(tmp_path: Path, name: str) -> None:
     assert problems == []
     assert [(one.title, one.when.text, one.lat, one.lon) for one in tables.events] == expected
     assert found.left_out == left_out
+    routes, problems = read_routes(tmp_path)
+    assert problems == []
+    assert [route.title for route in routes] == [expected[-1][0]] * (name in ROUTES)
 
 
 def test_without_times_nothing_comes_and_each_reason_is_told(tmp_path: Path) -> None:

@@ -30,6 +30,7 @@ class Brought:
     notes: Sequence[str] = ()
     events: int = 0
     left_out: int = 0
+    routes: int = 0
 
 
 def bring(
@@ -62,7 +63,9 @@ def bring(
     made = project_of(sheet, mapped, habits, shown_as, address)
     notes = [_shown(sheet, mapped), *map(visible, sheet.notes)]
     notes += [words for count, words in _left_out(made) if count]
-    return Brought(made.texts, made.problems, notes, made.events, made.left_out)
+    return Brought(
+        made.texts, made.problems, notes, made.events, made.left_out, len(made.ways.found)
+    )
 
 
 def _left_out(made: Imported) -> Iterator[tuple[int, str]]:
@@ -74,6 +77,8 @@ def _left_out(made: Imported) -> Iterator[tuple[int, str]]:
         "{:,} of the events were early, mid or late in the time that they have; the words are kept"
     )
     yield made.hourless, hours.format(made.hourless)
+    ways = "drawn at the first point alone, since their times lack a zone or go back: {:,} lines"
+    yield len(made.ways.unsound), ways.format(len(made.ways.unsound))
     yield made.whole, parts.format(made.whole)
     yield made.nameless, f"for want of a title numbered: {made.nameless:,} of the events"
 

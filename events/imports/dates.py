@@ -52,7 +52,7 @@ class Reading(NamedTuple):
 @lru_cache(maxsize=1 << 14)
 def read_when(text: str, habits: Habits) -> Reading:
     """One time of the wild; WhenProblem with the choices where it may mean several or nothing."""
-    text = _counted(text.removeprefix("+"))  # so Wikidata marks years after Christ
+    text = counted(text.removeprefix("+"))  # so Wikidata marks years after Christ
     if BCE in habits.prefer and text.startswith("-"):
         text = _BEFORE_CHRIST.sub(lambda found: _before_christ(int(found[1])) + found[2], text)
     clock = _CLOCK.fullmatch(text)
@@ -74,7 +74,7 @@ def read_when(text: str, habits: Habits) -> Reading:
     return _read(f"{day.text}T{hour:02}:{minute}{seconds}{zone}", habits)
 
 
-def _counted(text: str) -> str:
+def counted(text: str) -> str:
     """What computers count from 1970, as a time: seconds in 9 or 10 digits, else milliseconds.
 
     A count that could be year, month, day and hour without signs between them stays as it is.

@@ -5,9 +5,10 @@ from typing import Any
 
 from events.imports.dates import is_when
 from events.imports.json_text import Json, Object, cell, cells, member, objects
-from events.imports.shapes import ground_fault, place_of
+from events.imports.shapes import ground_fault, lat_lon, place_of, points_of
 from events.imports.sheet import Sheet
 
+_DATED = {"when", "date", "start", "end", "times"}
 _EARLIER, _LATER = ("earliest", "in", "latest"), ("latest", "in", "earliest")
 
 
@@ -22,7 +23,10 @@ def read_geojson(value: Json) -> Sheet:
         found = {"id": name} if name and name not in about.values() else {}
         found |= _title(feature) | about | _times(about, member(feature, "properties"))
         found |= _linked(feature) | place_of(feature.get("geometry"))
-        sheet.add(found, ground_fault(about))
+        way = _way(feature)
+        if way and not found.keys() & _DATED:
+            found |= {"start": way[0].get("when", ""), "end": way[-1].get("when", "")}
+        sheet.add(found, ground_fault(about, way), way=way)
     return sheet
 
 
@@ -50,6 +54,33 @@ def _lists_of_times(properties: Any) -> Iterator[tuple[str, Any]]:
     for holder in (properties, member(properties, "coordinateProperties")):
         for name in ("times", "coordTimes", "time"):
             yield name, member(holder, name)
+
+
+def _way(feature: Object) -> list[dict[str, str]]:
+    """The stops of a line: as `export` wrote them, else its points with the time of each."""
+    stops = objects(feature.get("waypoints"))
+    if stops:
+        return [cells(stop) for stop in stops]
+    shape = feature.get("geometry")
+    if member(shape, "type") != "LineString":
+        return []
+    points = list(points_of(member(shape, "coordinates")))
+    for _, times in _lists_of_times(feature.get("properties")):
+        if isinstance(times, list) and len(times) == len(points) > 1:
+            return [
+                {"when": cell(time), **lat_lon(point)}
+                for time, point in zip(times, points, strict=True)
+            ]
+    return _fourth(member(shape, "coordinates"))
+
+
+def _fourth(points: Any) -> list[dict[str, str]]:
+    """The stops of a line of kepler.gl, whose points have a time behind their height."""
+    if not isinstance(points, list) or not all(
+        isinstance(one, list) and len(one) == 4 for one in points
+    ):
+        return []
+    return [{"when": cell(one[3]), "lat": cell(one[1]), "lon": cell(one[0])} for one in points]
 
 
 def _linked(feature: Object) -> dict[str, str]:

@@ -12,11 +12,14 @@ def read_gpx(root: Element) -> Sheet:
     for tag, point_tag in (("trk", "trkpt"), ("rte", "rtept")):
         for track in root.findall(tag):
             points = list(track.iter(point_tag))
-            times = list(filter(None, (child_text(point, "time") for point in points)))
+            times = [child_text(point, "time") for point in points]
+            timed = list(filter(None, times))
             found = {**_told(track), "points": str(len(points))}
-            if times:
-                found |= {"start": times[0], "end": times[-1]}
-            sheet.add({**found, **(_place(points[0]) if points else {})})
+            if timed:
+                found |= {"start": timed[0], "end": timed[-1]}
+            stops = zip(times, points, strict=True) if len(timed) == len(points) else ()
+            way = [{"when": time, **_place(point)} for time, point in stops]
+            sheet.add({**found, **(_place(points[0]) if points else {})}, way=way)
     return sheet
 
 

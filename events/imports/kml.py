@@ -41,8 +41,8 @@ def read_kml(root: Element) -> Sheet:
             **times,
         }
         fields = {name: text for name, text in extended.items() if name and text}
-        found = {name: text for name, text in shown.items() if text}
-        sheet.add({**found, **fields, **_place(mark)}, ground_fault(fields))
+        found = {name: text for name, text in shown.items() if text and name not in extended}
+        sheet.add({**found, **fields, **_place(mark)}, ground_fault(fields), way=_way(mark))
     return sheet
 
 
@@ -67,6 +67,20 @@ def _times(element: Element) -> Times:
     begin, end = (child_text(element, f"TimeSpan/{name}") for name in ("begin", "end"))
     times = {"start": begin or found[0], "end": end or (".." if begin else found[-1])}
     return {name: text for name, text in times.items() if text}
+
+
+def _way(mark: Element) -> list[dict[str, str]]:
+    """The stops of its tracks, where each has a time and a place."""
+    stops = []
+    for track in mark.iter("Track"):
+        times = [(when.text or "").strip() for when in track.iter("when")]
+        points = [_points(one.text or "", spaced=True) for one in track.iter("coord")]
+        if len(times) != len(points) or not all(points):
+            return []
+        stops += [
+            {"when": time, **lat_lon(found[0])} for time, found in zip(times, points, strict=True)
+        ]
+    return stops
 
 
 def _place(mark: Element) -> dict[str, str]:

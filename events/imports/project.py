@@ -6,7 +6,9 @@ from dataclasses import dataclass, replace
 from events.imports.columns import Mapped
 from events.imports.dates import Habits, Reading, is_when, read_parts, read_span, read_when, spanned
 from events.imports.positions import degrees, read_point, turned
+from events.imports.shapes import is_route
 from events.imports.sheet import Record, Sheet
+from events.imports.ways import Ways, lanes_of
 from events.imports.wikidata import shortened
 from events.problem import Problem
 from events.reading import EVENTS, FOLDER
@@ -20,6 +22,7 @@ LEFT_OUT = "left_out.csv"
 _CHOICES = {"kind": KINDS, "status": STATUSES, "verified": VERIFIED, "key": KEY}
 _LANES = ("both", "context")  # words of `direction` that name no lane of their own
 _LONGEST_ID = 60
+UNSOUND = "is a route whose times or places are none, or go back"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +37,7 @@ class Imported:
     problems: list[Problem]
     events: int
     left_out: int
+    ways: Ways
     hourless: int
     whole: int
     nameless: int
@@ -50,8 +54,14 @@ def project_of(
     events: list[tuple[Record, dict[str, str]]] = []
     lost: list[tuple[Record, str]] = []
     ids: set[str] = set()
+    ways, taken = Ways(), set[str]()
     hourless = whole = nameless = 0
     for record in sheet.records:
+        if record.way and is_route(record.cells) and not record.fault:
+            cells = _route(record, _ours(record, mapped), taken)
+            if not ways.add(cells, record.way, habits, record.number):
+                lost.append((record, UNSOUND))
+            continue
         row = Row(shown_as, record.number, _ours(record, mapped), [])
         when = _check(row, record, habits)
         faults = [one for one in row.problems if one.severity == "error"]
@@ -68,9 +78,18 @@ def project_of(
             row.cells["sources"] = cited.replace(";", "%3B")  # which would begin another source
         row.cells |= {"when": when.text, "id": _new_id(row, sheet.noun, ids)}
         events.append((record, row.cells))
+        if record.way:
+            ways.add(
+                {**row.cells, "id": unused(row.cells["id"], taken)},
+                record.way,
+                habits,
+                record.number,
+            )
     problems += _unfit(sheet, shown_as)
     texts = _texts(sheet, events, lost, mapped) if events else {}
-    return Imported(texts, problems, len(events), len(lost), hourless, whole, nameless)
+    if events:
+        texts |= ways.texts(lanes_of(cells.get("direction", "") for _, cells in events))
+    return Imported(texts, problems, len(events), len(lost), ways, hourless, whole, nameless)
 
 
 # One record
@@ -110,9 +129,9 @@ def _when(row: Row, habits: Habits) -> Reading | None:
     at, start, end = row.text("when"), row.text("start"), row.text("end")
     column = "when" if at else "start" if start or end else "year"
     try:
+        if habits.ours and is_when(at):
+            return Reading(at)
         if at and (start or not end or "/" in at):
-            if habits.ours and is_when(at):
-                return Reading(at)
             return read_when(shortened(at, row.text("precision")), habits)
         if at or start or end:
             return read_span(at or start, end, habits)
@@ -136,13 +155,23 @@ def _new_id(row: Row, noun: str, ids: set[str]) -> str:
     """Its own id where that is one, else one made of the title; each once."""
     own = row.text("id") if "://" not in row.text("id") else ""
     name = own if SLUG.fullmatch(own) else slugged(own) or _short(slugged(row.text("title")))
-    name = name or f"{slugged(noun)}-{row.line}"
+    return unused(name or f"{slugged(noun)}-{row.line}", ids)
+
+
+def unused(name: str, ids: set[str]) -> str:
+    """The name, with a number behind it where it is taken; it is taken then."""
     unique, number = name, 1
     while unique in ids:
         number += 1
         unique = f"{name}-{number}"
     ids.add(unique)
     return unique
+
+
+def _route(record: Record, cells: dict[str, str], taken: set[str]) -> dict[str, str]:
+    """The cells of a route that `export` wrote."""
+    name = slugged(record.cells["route"]) or f"route-{record.number}"
+    return {**record.cells, **cells, "id": unused(name, taken), "title": cells["title"] or name}
 
 
 def _short(slug: str) -> str:

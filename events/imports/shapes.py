@@ -1,14 +1,17 @@
 """Where something lies that is more than a point: one place for its mark."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Any
 
 from events.imports.json_text import cell, member
 from events.imports.sheet import number_text
 
-NO_EVENT = "is a {}, and only events are read"
-# What the features of `export` are called that are no events.
-_GROUND = ("route", "polity", "front", "segment")
+NO_EVENT = "is a {}, which is not read"
+# What the features of `export` are called that are no events, and what they have besides.
+_GROUND = (
+    *(("route", "confidence"), ("polity", "owner"), ("segment", "claimants")),
+    *(("front", "accuracy_km"), ("front", "holder")),
+)
 
 Point = tuple[float, float]  # longitude, latitude
 
@@ -20,7 +23,7 @@ def place_of(geometry: Any) -> dict[str, str]:
         parts = member(geometry, "geometries")
         found = (place_of(part) for part in parts) if isinstance(parts, list) else ()
         return next(filter(None, found), {})
-    points = list(_points(member(geometry, "coordinates")))
+    points = list(points_of(member(geometry, "coordinates")))
     if not points:
         wkt = cell(member(geometry, "geo_wkt") or member(geometry, "geowkt"))  # of Linked Places
         return {"wkt": wkt} if wkt else {}
@@ -38,21 +41,34 @@ def middle(points: list[Point]) -> Point:
     return round((min(lons) + max(lons)) / 2, 5), round((min(lats) + max(lats)) / 2, 5)
 
 
-def ground_fault(cells: dict[str, str]) -> str:
-    """Why a feature of `export` is no event, or "" where it may be one."""
+def is_route(cells: dict[str, str]) -> bool:
+    """Whether a feature is a route that `export` wrote."""
+    return _subject(cells) == "route"
+
+
+def ground_fault(cells: dict[str, str], way: Collection[object] = ()) -> str:
+    """Why a feature of `export` is no event; "" where it may be one, or a route with its way."""
+    subject = _subject(cells)
+    return NO_EVENT.format(subject) if subject and not (way and subject == "route") else ""
+
+
+def _subject(cells: dict[str, str]) -> str:
+    """What a feature of `export` is, if no event: others may use one of its names, hardly two."""
     if cells.get("event"):
         return ""
-    return next((NO_EVENT.format(name) for name in _GROUND if cells.get(name)), "")
+    named = (name for name, also in _GROUND if cells.get(name) and cells.get(also))
+    return next(named, "")
 
 
-def _points(coordinates: Any) -> Iterator[Point]:
+def points_of(coordinates: Any) -> Iterator[Point]:
+    """The points of a shape of any depth, in their order."""
     if not isinstance(coordinates, list):
         return
     if len(coordinates) >= 2 and all(_is_number(one) for one in coordinates[:2]):
         yield coordinates[0], coordinates[1]
         return
     for part in coordinates:
-        yield from _points(part)
+        yield from points_of(part)
 
 
 def _is_number(value: Any) -> bool:

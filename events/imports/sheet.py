@@ -1,5 +1,6 @@
 """Sheet: what any file becomes first: records of text by column, and what each is called."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -14,12 +15,14 @@ LONGEST_CELL = 131_072  # characters: what csv reads of one cell
 class Record:
     """Cells by column, all of them text; `fault` says why it can be no event, if so.
 
-    `number` is the line of the file, or counts from 1 where the file has no lines.
+    `number` is the line of the file, or counts from 1 where the file has no lines. `way` is a line
+    whose points have times: the cells of waypoints.csv of each.
     """
 
     number: int
     cells: dict[str, str]
     fault: str = ""
+    way: tuple[dict[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +37,13 @@ class Sheet:
     records: list[Record] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
 
-    def add(self, cells: dict[str, str], fault: str = "", number: int | None = None) -> None:
+    def add(
+        self,
+        cells: dict[str, str],
+        fault: str = "",
+        number: int | None = None,
+        way: Iterable[dict[str, str]] = (),
+    ) -> None:
         """One more record; Unreadable when there are too many."""
         if len(self.records) == MOST_ROWS:
             message = f"has more than {MOST_ROWS:,} {self.noun}s"
@@ -44,7 +53,8 @@ class Sheet:
         long = next((name for name, cell in tidy.items() if len(cell) > LONGEST_CELL), None)
         if long:
             fault = f"{long} has more than {LONGEST_CELL:,} characters"
-        self.records.append(Record(at, tidy, fault))
+        stops = ({name: tidied(cell) for name, cell in stop.items()} for stop in way)
+        self.records.append(Record(at, tidy, fault, tuple(stops)))
 
     @property
     def columns(self) -> list[str]:

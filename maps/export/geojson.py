@@ -19,7 +19,7 @@ from geodata.dated import Held, Ownership, behind_fronts
 from geodata.fronts import Front, Pocket
 from geodata.polities import Polity
 from geodata.reading import Ground
-from geodata.routes import Route, track
+from geodata.routes import Route, Waypoint, track
 from geodata.seam import unwrap
 from geodata.segments import Segment
 from geodata.wrapping import as_geojson
@@ -170,7 +170,7 @@ def _route(route: Route, instant: int) -> Feature:
     if gone and ahead:
         gone.append(_between(points[len(gone) - 1], ahead[0], instant))
     shape = shapely.linestrings(gone) if len(gone) > 1 else shapely.points(points[0][:2])
-    return _feature(
+    feature = _feature(
         shape,
         {
             "route": route.id,
@@ -188,6 +188,19 @@ def _route(route: Route, instant: int) -> Feature:
             "note": route.note,
         },
     )
+    return feature if ahead else {**feature, "waypoints": list(map(_waypoint, route.waypoints))}
+
+
+def _waypoint(waypoint: Waypoint) -> Feature:
+    """A stop as the table has it, beside the shape that passes it: so a route can be read again."""
+    return {
+        "when": waypoint.when.text,
+        "place": waypoint.place,
+        "lat": waypoint.lat,
+        "lon": waypoint.lon,
+        "verified": waypoint.verified,
+        "note": waypoint.note,
+    }
 
 
 def _between(

@@ -67,10 +67,10 @@ def _frame(found: Sequence[Feature]) -> Any:
     return frame
 
 
-def _datetime(text: str | None) -> str:
-    """An instant as numpy reads it, NaT where it is open or no year from 1 to 9999."""
-    return (
-        text.removesuffix("Z")
-        if text and "0001" <= text[:4] <= _LATEST and text[4] == "-"
-        else "NaT"
-    )
+def _datetime(text: object) -> str:
+    """An instant as numpy reads it, NaT where it is open or no year from 1 to 9999.
+
+    What is open in some rows alone pandas has made a number that is none.
+    """
+    is_told = isinstance(text, str) and "0001" <= text[:4] <= _LATEST and text[4] == "-"
+    return str(text).removesuffix("Z") if is_told else "NaT"

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Sequence
+from decimal import Decimal
 from typing import Any
 
 from events.civil import iso_instant
@@ -75,7 +76,7 @@ def _text(cell: Cell) -> str:
         return ""
     if isinstance(cell, tuple):
         return ";".join(cell)
-    return cell if isinstance(cell, str) else f"{cell:.12g}"
+    return cell if isinstance(cell, str) else format(Decimal(f"{cell:.12g}"), "f")
 
 
 def _cells(record: object, columns: Iterable[str]) -> list[Cell]:
