@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from pathlib import Path
@@ -12,7 +13,8 @@ from events.evidence import check_evidence
 from events.problem import Problem, did_you_mean
 from events.record import Event, Phase, Tables
 from events.row import NORTH, SOUTH
-from events.words import LAYERS
+from events.when import When
+from events.words import LAYERS, STATUSES
 from geodata.seam import SEAM
 from maps.evidence import LEAST, count_met, readings_by_series
 from maps.story import Reference, Story
@@ -27,6 +29,7 @@ ACTORS = "events/tables/actors.csv"
 DIRECTIONS = "events/tables/directions.csv"
 SOURCES = "events/tables/sources.csv"
 SERIES = "events/tables/series.csv"
+ROUTES = "geodata/layers/routes.csv"
 
 # Where each table belongs, and what else a spreadsheet may leave there by mistake.
 _FOLDERS = {
@@ -56,13 +59,21 @@ _FOLDERS = {
         "geodata/layers",
     ),
 }
+Time = tuple[int | None, int | None]  # first and last instant
+
 _SHEETS = (".csv", ".tsv", ".xls", ".xlsx", ".ods", ".geojson", ".json")
 
 # Kilometres an hour that nobody can keep up by these means; armies come nowhere near.
 FASTEST = {"land": 60.0, "rail": 100.0, "sea": 75.0, "air": 800.0}
 _HOUR_MS = 3_600_000
 
-_KINDS = {"layer": "a layer", "select": "an event", "source": "a source", "series": "a series"}
+_KINDS = {
+    "layer": "a layer",
+    "select": "an event",
+    "highlight": "an event or a route",
+    "source": "a source",
+    "series": "a series",
+}
 
 
 def check_stories(
@@ -82,6 +93,8 @@ def check_stories(
     ]
     problems += [problem for story in stories for problem in _check_moments(story)]
     problems += [problem for story in stories for problem in _check_selected(story, tables)]
+    problems += [problem for each in stories for problem in _check_lit(each, tables, ground)]
+    problems += [problem for story in stories for problem in _check_fates(story, tables)]
     if SERIES not in broken:
         problems += [problem for story in stories for problem in _check_charts(story, tables)]
     if EVENTS not in broken:
@@ -103,6 +116,8 @@ def _known(tables: Tables, ground: Ground, broken: set[str]) -> dict[str, list[s
         known["layer"] = [*directions, *LAYERS]
     if EVENTS not in broken:
         known["select"] = [event.id for event in tables.events]
+        if ROUTES not in broken:
+            known["highlight"] = [*known["select"], *(route.id for route in ground.routes)]
     if SERIES not in broken:
         known["series"] = list(readings_by_series(tables))
     if tables.sources and SOURCES not in broken:
@@ -137,6 +152,53 @@ def _check_selected(story: Story, tables: Tables) -> Iterator[Problem]:
             message = f"is an event of {when.label}, outside the story's span, {story.span.label}"
             hint = "widen the span, or select another event"
             yield Problem(story.path, reference.line, "select", reference.id, message, hint)
+
+
+def _check_lit(story: Story, tables: Tables, ground: Ground) -> Iterator[Problem]:
+    """What a chapter highlights is there in the story's span and at the chapter's time."""
+    times: dict[str, list[Time]] = {}
+    for event in tables.events:
+        times.setdefault(event.id, []).append((event.when.first, event.when.last))
+    for route in ground.routes:
+        times.setdefault(route.id, []).append((route.first, route.last))
+    for chapter in story.chapters:
+        spans = [("the story's span", story.span), ("the chapter's time", chapter.when)]
+        for name in chapter.highlight:
+            for whose, when in spans:
+                if when is None or name not in times or _meets(when, times[name]):
+                    continue
+                message = f"is not to be seen in {whose}, {when.label}"
+                hint = "leave it out, or correct the time"
+                line = chapter.lines["highlight"]
+                yield Problem(story.path, line, "highlight", name, message, hint)
+                break
+
+
+def _meets(when: When, times: Iterable[Time]) -> bool:
+    """Whether any of some times overlaps another."""
+    opens = -math.inf if when.first is None else when.first
+    closes = math.inf if when.last is None else when.last
+    return any(
+        (first is None or first <= closes) and (last is None or last >= opens)
+        for first, last in times
+    )
+
+
+def _check_fates(story: Story, tables: Tables) -> Iterator[Problem]:
+    """A warning where a chapter on what never was does not say so, or does not show it."""
+    statuses = {event.id: event.status for event in tables.events}
+    for chapter in story.chapters:
+        fate = statuses.get(chapter.select or "", STATUSES[0])
+        if fate != STATUSES[0] and chapter.status == STATUSES[0]:
+            message = f"was {fate} and never executed, and its chapter does not say so"
+            line, hint = chapter.lines["select"], f"write status: {fate}"
+            value = chapter.select
+            yield Problem(story.path, line, "select", value, message, hint, "warning")
+        shown = chapter.layers if chapter.layers is not None else story.layers or ()
+        if chapter.status != STATUSES[0] and "planned" not in shown:
+            message = "is the status of a chapter that does not show the layer of what never was"
+            line, hint = chapter.lines["status"], "write planned among its layers:"
+            yield Problem(story.path, line, "status", chapter.status, message, hint, "warning")
 
 
 def _check_charts(story: Story, tables: Tables) -> Iterator[Problem]:

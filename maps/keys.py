@@ -6,12 +6,12 @@ Each reader notes a problem and gives None (or nothing) where a value cannot be 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 import yaml
 
-from events.problem import nearest
+from events.problem import did_you_mean, nearest
 from events.row import NORTH, OFF_SHEET, SOUTH
 from events.when import When, WhenProblem
 from geodata.seam import on_sheet, wrap
@@ -156,6 +156,19 @@ class Keys:
         if text == "none":
             return ()
         return tuple(part.strip() for part in text.split(";") if part.strip())
+
+    def ids(self, key: str) -> tuple[str, ...]:
+        """The ids of a key, joined by commas or `;`, each once, in the order given."""
+        parts = (part.strip() for part in re.split("[,;]", self.text(key)))
+        return tuple(dict.fromkeys(filter(None, parts)))
+
+    def choice(self, key: str, known: Sequence[str]) -> str:
+        """One of the known words; the first where the key is not given or holds another."""
+        word = self.text(key) or known[0]
+        if word in known:
+            return word
+        self.wrong(key, f"is not a {key}", did_you_mean(word, known, f"write {', '.join(known)}"))
+        return known[0]
 
     def lang(self) -> str:
         """The language of the story, English where it is not given."""

@@ -9,9 +9,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from maps.memory import digest
+from maps.pictures import MOST_BYTES as LARGEST_PICTURE
 
 FOLDERS = ("events/tables", "geodata/layers", "maps/stories")
 READ = (".csv", ".geojson", ".md")  # of other files a build knows the name at most
+PICTURES = "maps/stories"  # but of those here and in folders within, of which any may be a picture
 ROOT = Path(__file__).parents[1]
 _CODE = (".py", ".js", ".css", ".html")
 _BASEMAP = ("land", "borders", "lakes", "rivers")
@@ -26,19 +28,33 @@ def prints_of(project: Path) -> Prints:
     for name in FOLDERS:
         folder = project / name
         found[name] = "folder" if folder.is_dir() else "none"
-        for path in sorted(folder.iterdir()) if folder.is_dir() else ():
+        for path in files_in(project, name):
             real = os.path.realpath(path).removeprefix(home)
-            found[f"{name}/{path.name}"] = f"{real} {_print(path)}"
+            found[path.relative_to(project).as_posix()] = f"{real} {_print(path, name)}"
     return found
 
 
-def _print(path: Path) -> str:
+def files_in(project: Path, name: str) -> Iterator[Path]:
+    """What lies in one of the FOLDERS; of the stories, in folders within it too."""
+    folder = project / name
+    if not folder.is_dir():
+        return
+    for path in sorted(folder.iterdir()):
+        yield path
+        if name == PICTURES and path.is_dir() and not path.is_symlink():
+            yield from sorted(path.rglob("*"))
+
+
+def _print(path: Path, folder: str) -> str:
     if not path.is_file():
         return "no file"
-    if path.suffix.lower() not in READ:
-        return "unread"
     try:
-        return digest(path.read_bytes())
+        if path.suffix.lower() in READ:
+            return digest(path.read_bytes())
+        if folder != PICTURES:
+            return "unread"
+        size = path.stat().st_size
+        return digest(path.read_bytes()) if size <= LARGEST_PICTURE else f"{size} bytes"
     except OSError as failed:
         return f"error {failed.errno}"
 

@@ -27,10 +27,11 @@ A scene holds:
   leg goes from its snapshot to the next, vertex by vertex; ground left of a line is held by `left`
   unless its holder is of `leftSides`
 - `arcs` [[history, history]]: those on the two sides of each arc, -1 where there is none
-- `text` and `chapters` [{id, title, label, at, view, layers, select, inset, beside, besideLabel,
-  text, notes}], text as DOM nodes, and so the notes, which are for the speaker alone; `inset`
-  {label, view} or null is a second view, `beside` [first, last] or null a second moment, which
-  `besideLabel` names
+- `text` and `chapters` [{id, title, status, label, at, plays, view, layers, select, highlight,
+  inset, beside, besideLabel, picture, text, notes}], text as DOM nodes, and so the notes, which are
+  for the speaker alone; `plays` if `at` is a span that can be played; `highlight` ids of events and
+  routes; `inset` {label, view} or null is a second view, `beside` [first, last] or null a second
+  moment, which `besideLabel` names; `picture` {src, alt, credit} or null, its bytes a data: URI
 - `sources` {id: citation}
 - `claims` {event: [{id, about, says, when, quantity, side, value, low, high, unit, whole, sources,
   locator, stance, verified, note}]}
@@ -42,6 +43,7 @@ A scene holds:
 
 from __future__ import annotations
 
+import base64
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict
 from operator import attrgetter
@@ -49,6 +51,7 @@ from typing import Any
 
 import numpy as np
 
+from events.civil import DAY_MS
 from events.record import Event, Phase, Source, Tables
 from events.row import NORTH, SOUTH
 from events.when import When
@@ -58,6 +61,7 @@ from geodata.routes import Point, Route, Waypoint
 from geodata.seam import on_sheet, unwrap
 from maps.evidence import claims_by_event, clocks_by_event, series_of
 from maps.keys import Inset
+from maps.pictures import Picture
 from maps.story import Chapter, Story
 from maps.style import CONTEXT, KINDS, described, described_sides
 
@@ -368,17 +372,32 @@ def _chapter(chapter: Chapter, clamp: Callable[[When], tuple[int, int]]) -> dict
     return {
         "id": chapter.id,
         "title": chapter.title,
+        "status": chapter.status,
         "label": when.label if when else "",
         "at": list(clamp(when)) if when else None,
+        "plays": when is not None and _plays(when, *clamp(when)),
         "view": _unwrapped(chapter.view) if chapter.view else None,
         "layers": list(chapter.layers) if chapter.layers is not None else None,
         "select": chapter.select,
+        "highlight": list(chapter.highlight),
         "inset": _inset(chapter.inset) if chapter.inset else None,
         "beside": list(clamp(chapter.beside)) if chapter.beside else None,
         "besideLabel": chapter.beside.label if chapter.beside else "",
+        "picture": _picture(chapter.picture) if chapter.picture else None,
         "text": chapter.text,
         "notes": chapter.notes,
     }
+
+
+def _plays(when: When, first: int, last: int) -> bool:
+    """Whether there is something to play: more than a day, or hours from one to another."""
+    return last - first >= DAY_MS or "/" in when.text
+
+
+def _picture(picture: Picture) -> dict[str, str]:
+    content = base64.b64encode(picture.content).decode("ascii")
+    src = f"data:{picture.kind};base64,{content}"
+    return {"src": src, "alt": picture.alt, "credit": picture.credit}
 
 
 def _inset(inset: Inset) -> dict[str, Any]:

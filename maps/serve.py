@@ -23,7 +23,7 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from maps.again import build
-from maps.prints import FOLDERS
+from maps.prints import FOLDERS, PICTURES
 from maps.report import Report, stops
 from maps.writing import made_in
 
@@ -240,13 +240,23 @@ def _watch(project: Path, seen: Look, stop: Event, act: Callable[[], None]) -> N
 
 def look(project: Path) -> Look:
     """The files of a project with times and sizes, without what programs leave while they save."""
-    found = set()
+    found: set[tuple[str, int, int, int]] = set()
     for name in FOLDERS:
-        with suppress(OSError), os.scandir(project / name) as entries:
-            for entry in entries:
-                if not entry.name.startswith((".", "~")):
-                    with suppress(OSError):  # it is gone already
-                        status = entry.stat()
-                        seen = (status.st_mtime_ns, status.st_size, status.st_ino)
-                        found.add((f"{name}/{entry.name}", *seen))
+        found |= _look_into(project, name)
     return frozenset(found)
+
+
+def _look_into(project: Path, name: str) -> set[tuple[str, int, int, int]]:
+    """The files of a folder; pictures of stories may lie in folders within it."""
+    found = set()
+    with suppress(OSError), os.scandir(project / name) as entries:
+        for entry in entries:
+            if entry.name.startswith((".", "~")):
+                continue
+            if name.startswith(PICTURES) and entry.is_dir(follow_symlinks=False):
+                found |= _look_into(project, f"{name}/{entry.name}")
+            with suppress(OSError):  # it is gone already
+                status = entry.stat()
+                seen = (status.st_mtime_ns, status.st_size, status.st_ino)
+                found.add((f"{name}/{entry.name}", *seen))
+    return found

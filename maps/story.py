@@ -21,7 +21,8 @@
 
 Dates are ISO 8601 or EDTF; a view is west, south, east, north in degrees as GeoJSON has it, so a
 west greater than the east crosses 180 degrees. A chapter may also have a second view with its
-label, `inset: Moscow | 30, 53, 42, 59`, and a second moment, `beside: 1941-06-22`.
+label, `inset: Moscow | 30, 53, 42, 59`, and a second moment, `beside: 1941-06-22`; it may
+`highlight` events and routes, have a `picture` with its `credit` and `alt`, and a `status`.
 """
 
 from __future__ import annotations
@@ -38,15 +39,20 @@ from events.problem import Problem
 from events.record import Event
 from events.row import SLUG, slugged
 from events.when import When
+from events.words import STATUSES
 from maps.keys import Bbox, Cell, Inset, Keys, chapter_keys, front_keys
 from maps.notes import OPENS, Notes, take_notes
+from maps.pictures import Picture, Unshowable, read_picture
 from maps.prose import Node, Part, parts
 
 STORIES = Path("maps/stories")
 MOST_BYTES = 10_000_000
 
 _FRONT_KEYS = ("title", "span", "opening", "view", "layers", "series", "lang")
-_CHAPTER_KEYS = ("when", "view", "layers", "select", "inset", "beside")
+_CHAPTER_KEYS = (
+    *("when", "view", "layers", "select", "highlight", "inset", "beside"),
+    *("status", "picture", "credit", "alt"),
+)
 _HEADING = re.compile(r" {0,3}##(?:[ \t]|$)")
 _STRAY = re.compile(rf"\s*({'|'.join(_CHAPTER_KEYS)})\s*:.*")
 _ID = re.compile(r"\s*\{#([^}]*)\}\s*$")
@@ -55,7 +61,7 @@ _TAKEN = {"index", "essays", "data", "con", "prn", "aux", "nul"} | {
     f"{port}{number}" for port in ("com", "lpt") for number in range(10)
 }
 
-Named = Literal["layer", "select", "source", "series"]
+Named = Literal["layer", "select", "highlight", "source", "series"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +77,10 @@ class Reference:
 class Chapter:
     """One step of a story: a moment, a view, and what is said of it.
 
-    `inset` is a second view on the same clock, `beside` a second moment of the same view; `notes`
-    are for the speaker alone; `lines` are those on which its keys stand.
+    `inset` is a second view on the same clock, `beside` a second moment of the same view;
+    `highlight` are ids of events and routes that stand out; a `status` other than executed says
+    that what it tells never was; `notes` are for the speaker alone; `lines` are those on which its
+    keys stand.
     """
 
     id: str
@@ -85,6 +93,9 @@ class Chapter:
     line: int
     inset: Inset | None = None
     beside: When | None = None
+    highlight: tuple[str, ...] = ()
+    status: str = STATUSES[0]
+    picture: Picture | None = None
     notes: list[Node] = field(default_factory=list)
     lines: dict[str, int] = field(default_factory=dict)
 
@@ -405,6 +416,8 @@ class _StoryFile:
         self.refer_to_layers(keys)
         if keys.text("select"):
             self.refer("select", keys.text("select"), keys.cells["select"].line)
+        for name in keys.ids("highlight"):
+            self.refer("highlight", name, keys.cells["highlight"].line)
         self.cite(part)
         return Chapter(
             id=self.chapter_id(heading, title, part.line, taken),
@@ -417,9 +430,34 @@ class _StoryFile:
             line=part.line,
             inset=keys.inset(),
             beside=keys.when("beside"),
+            highlight=keys.ids("highlight"),
+            status=keys.choice("status", STATUSES),
+            picture=self.picture(keys),
             notes=notes,
             lines={key: cell.line for key, cell in keys.cells.items()},
         )
+
+    def picture(self, keys: Keys) -> Picture | None:
+        """The picture of a chapter with its words, all of which must be there."""
+        if not keys.text("picture"):
+            for key in ("picture", "credit", "alt"):
+                if key in keys.cells:
+                    hint = "write picture: and the path of a file within maps/stories"
+                    line = keys.cells[key].line
+                    self.complain(line, key, keys.text(key) or None, "has no picture", hint)
+            return None
+        line = keys.cells["picture"].line
+        words = {"credit": "who made the picture", "alt": "what is to be seen in it"}
+        for key, what in words.items():
+            if not keys.text(key):
+                where = keys.cells[key].line if key in keys.cells else line
+                self.complain(where, key, None, "is missing", f"write {key}: and {what}")
+        try:
+            kind, content = read_picture(self.path.parent, keys.text("picture"))
+        except Unshowable as wrong:
+            keys.wrong("picture", wrong.message, wrong.hint)
+            return None
+        return Picture(kind, content, keys.text("alt"), keys.text("credit"))
 
     def chapter_id(self, heading: str, title: str, line: int, taken: dict[str, int]) -> str:
         """The id that the heading gives in `{#id}`, or else one made of its title."""

@@ -27,6 +27,7 @@ TOKENS: dict[str, tuple[str, str]] = {
     "arrow-context": ("#3b4248", "#c9d0d6"),  # routes of no direction
     "selected": ("#1b2126", "#e8ecef"),  # filled buttons, the playhead
     "on-selected": ("#ffffff", "#12171c"),  # what is written on them
+    "highlight": ("#f3c033", "#c8920c"),  # about what a chapter wants to stand out
     "sea": ("#dde7f0", "#0b151e"),
     "land": ("#f5f0e8", "#272c32"),
     "border": ("#c9bfae", "#4a535c"),  # country lines for context

@@ -153,6 +153,18 @@ def test_what_spreadsheets_leave_beside_a_table_is_not_seen(project: Path, tmp_p
     assert look(copy) != before
 
 
+def test_the_pictures_of_chapters_are_seen(project: Path, tmp_path: Path) -> None:
+    """One that comes or changes in a folder beside the stories is an edit."""
+    copy = Path(shutil.copytree(project, tmp_path / "copy"))
+    looks = [look(copy)]
+    picture = copy / "maps" / "stories" / "pictures" / "lamp.png"
+    picture.parent.mkdir()
+    for content in (b"", b"other"):
+        picture.write_bytes(content)
+        looks.append(look(copy))
+    assert len(set(looks)) == 3
+
+
 def test_only_this_machine_gets_only_what_we_made(serving: Serving) -> None:
     """No other file, no other name for this machine, and a page that is not there may come."""
     serving.next()

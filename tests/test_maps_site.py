@@ -113,6 +113,21 @@ def test_a_phase_that_no_map_shows_is_a_warning(copy: Path) -> None:
             "12:beside: '1886' lies outside the story's span, 1887",
         ),
         (
+            "select: lamp-quarrel",
+            "highlight: lamp-quarrel, nine-ship",
+            "12:highlight: 'nine-ship' is not the id of an event or a route; did you mean nine-sh",
+        ),
+        (
+            "select: lamp-quarrel",
+            "highlight: lamp-quarrel; nine-ships",
+            "12:highlight: 'nine-ships' is not to be seen in the chapter's time, c. March 1887",
+        ),
+        (
+            "when: 1887-03~\nselect: lamp-quarrel",
+            "highlight: fleet-sails, lamp-outside",
+            "11:highlight: 'lamp-outside' is not the id of an event or a route",
+        ),
+        (
             "series: Lamp",
             "series: Ships at sea; Lump",
             "6:series: 'Lump oil in store' is not the name",
@@ -143,6 +158,38 @@ def test_a_story_selects_only_what_it_shows(copy: Path) -> None:
     edit(copy, STORY, "when: 1887-03~", "when: 1887-05")
     (outside,) = [str(each) for each in check(copy) if each.severity == "error"]
     assert outside.startswith(f"{STORY}:11:select: 'lamp-quarrel' is an event of c. March 1887")
+
+
+def test_a_story_highlights_only_what_it_shows(copy: Path) -> None:
+    """A chapter without a time of its own may highlight nothing outside the story's span."""
+    edit(copy, STORY, "span: 1887\nopening: 1887-03/1887-09", "span: 1887-04/1887-10")
+    edit(copy, STORY, "when: 1887-03~\nselect: lamp-quarrel", "highlight: nine-ships,lamp-quarrel")
+    (outside,) = [str(each) for each in check(copy) if each.severity == "error"]
+    assert outside.startswith(
+        f"{STORY}:10:highlight: 'lamp-quarrel' is not to be seen in the story"
+    )
+
+
+@pytest.mark.parametrize(
+    ("keys", "expected"),
+    [
+        (
+            "layers: planned\nselect: eastern-plan",
+            "13:select: warning: 'eastern-plan' was planned and never executed, and its chapter",
+        ),
+        (
+            "status: planned",
+            "12:status: warning: 'planned' is the status of a chapter that does not",
+        ),
+        ("status: planned\nlayers: planned\nselect: eastern-plan", None),
+    ],
+)
+def test_a_chapter_on_a_plan_says_so(copy: Path, keys: str, expected: str | None) -> None:
+    """Its status and its layers are compared with the event that it selects: a warning."""
+    edit(copy, STORY, "when: 1887-03~\nselect: lamp-quarrel", f"when: 1887-06\n{keys}")
+    shown = [str(each) for each in check(copy)]
+    assert len(shown) == (expected is not None), shown
+    assert not expected or shown[0].startswith(f"{STORY}:{expected}")
 
 
 def test_a_broken_table_causes_no_complaints_elsewhere(copy: Path) -> None:

@@ -121,6 +121,20 @@ def test_a_chapter_may_have_an_inset(tmp_path: Path, text: str, label: str) -> N
     assert chapter.lines == {"inset": 6, "beside": 7}
 
 
+@pytest.mark.parametrize("written", ["one, two;three", "one;two, ;three,two"])
+def test_a_chapter_may_highlight_events_and_routes(tmp_path: Path, written: str) -> None:
+    """Their ids are joined by commas or semicolons, and each is kept once with its line."""
+    read = story(tmp_path, f"{FRONT}## One\nhighlight: {written}\n\nText.\n")
+    assert read.chapters[0].highlight == ("one", "two", "three")
+    assert {(each.to, each.line) for each in read.references} == {("highlight", 6)}
+
+
+def test_a_chapter_may_tell_what_never_was(tmp_path: Path) -> None:
+    """Its status is one of those of events, executed where it is not given."""
+    text = f"{FRONT}## One\nstatus: planned\n\nText.\n\n## Two\n\nText.\n"
+    assert [each.status for each in story(tmp_path, text).chapters] == ["planned", "executed"]
+
+
 def test_text_may_follow_a_heading_at_once(tmp_path: Path) -> None:
     """A line that is no key is the text already."""
     read = story(tmp_path, FRONT + "## One\nText at once.\n")
@@ -166,6 +180,8 @@ def test_a_title_without_letters_gets_a_number(tmp_path: Path) -> None:
         (FRONT + "## One\ninset: -40, 2, -20, 4\n", "6:inset: warning: '-40, 2, -20, 4' crosses"),
         (FRONT + "## One\ninset: 1,2,3,4\nbeside: soon\n", "7:beside: 'soon' is not a date"),
         (FRONT + "## One\ninsett: x\n", "6: 'insett' is not a key of a story; did you mean inset?"),
+        (FRONT + "## One\nstatus: planed\n", "6:status: 'planed' is not a status; did you mean pl"),
+        (FRONT + "## One\nhighlght: a\n", "6: 'highlght' is not a key of a story; did you mean"),
         (FRONT + "## One\nselct: x\n", "6: 'selct' is not a key of a story; did you mean select?"),
         (FRONT + "## One\n\n## One\n", "7: 'one' is the id of the chapter on line 5 too"),
         (FRONT + "## One {#A b}\n", "5: 'A b' is not an id; write {#a-b}"),
@@ -275,6 +291,7 @@ def test_without_dates_there_is_no_story() -> None:
         ("\ninset: 1, 2, 3, 4\n", 7, "inset: 'inset: 1, 2, 3, 4'"),
         ("when: 1941\n beside: 1942\n", 7, "beside: 'beside: 1942'"),
         ("when: 1941\n\nlayers: north\n", 8, "layers: 'layers: north'"),
+        ("\npicture: a.png\n", 7, "picture: 'picture: a.png'"),
     ],
 )
 def test_a_key_that_would_be_text_is_named(

@@ -18,6 +18,7 @@ export function drawUnder(ctx, draw) {
   ctx.globalCompositeOperation = "source-over";
 }
 
+const GLOW = { arrow: 8, open: 9.5 }; // px of the band about what stands out
 const SHORTEST = 26; // px an arrow is drawn back to, that it can be seen
 
 /** Draws the tail back along the bearing until the arrow can be seen; the tip stays true. */
@@ -73,11 +74,30 @@ function polygon(points) {
   return path;
 }
 
-/** `widest` px of the body, `tone` as #rrggbb; the casing of what is not sure is dashed. */
-export function drawArrow(ctx, points, { widest, tone, halo, unsure }) {
+/** A band about a path, edged: what stands out. */
+function drawGlow(ctx, path, [band, edge], width) {
+  const stroke = (shade, wide) => () => {
+    ctx.strokeStyle = shade;
+    ctx.lineWidth = wide;
+    ctx.stroke(path);
+  };
+  ctx.lineJoin = ctx.lineCap = "round";
+  inOrder(ctx, [stroke(edge, width + 2), stroke(band, width)]);
+  ctx.lineCap = "butt";
+}
+
+/**
+ * `widest` px of the body, `tone` as #rrggbb; the casing of what is not sure is dashed. `glow` are the
+ * colours of a band about it and of the band's edge, or nothing.
+ */
+export function drawArrow(ctx, points, { widest, tone, halo, unsure, glow }) {
   const line = drawnBack(points);
   const path = polygon(outline(line, widest));
-  inOrder(ctx, [() => drawCasing(ctx, path, halo, unsure), () => fillArrow(ctx, path, line, tone)]);
+  inOrder(ctx, [
+    () => glow && drawGlow(ctx, path, glow, GLOW.arrow),
+    () => drawCasing(ctx, path, halo, unsure),
+    () => fillArrow(ctx, path, line, tone),
+  ]);
 }
 
 function drawCasing(ctx, path, halo, unsure) {
@@ -102,8 +122,8 @@ function fillArrow(ctx, path, line, tone) {
   ctx.fill(path);
 }
 
-/** A dash with an open head. */
-export function drawOpen(ctx, points, { halo, tone }, dash) {
+/** A dash with an open head; `glow` as of an arrow. */
+export function drawOpen(ctx, points, { halo, tone, glow }, dash) {
   const line = drawnBack(points);
   const [ax, ay] = line.at(-2);
   const [bx, by] = line.at(-1);
@@ -120,7 +140,13 @@ export function drawOpen(ctx, points, { halo, tone }, dash) {
     ctx.stroke(head);
     ctx.lineCap = "butt";
   };
-  inOrder(ctx, [draw(5, halo, []), draw(2.2, tone, dash)]);
+  const whole = new Path2D(body);
+  whole.addPath(head);
+  inOrder(ctx, [
+    () => glow && drawGlow(ctx, whole, glow, GLOW.open),
+    draw(5, halo, []),
+    draw(2.2, tone, dash),
+  ]);
 }
 
 /** The way still ahead, in dots. */

@@ -1,4 +1,5 @@
 import { el, icon } from "./dom.js";
+import { lookOf } from "./highlight.js";
 import { placesOf } from "./places.js";
 import { symbol } from "./symbols.js";
 
@@ -132,7 +133,7 @@ export function makePills(root, map, events, marking, choose) {
      * those that one of `room.insets` shows; one a side if `few`, or where two of a side would touch.
      * `bodies()` are points of arrows.
      */
-    show(indices, selected, room, few, bodies = () => []) {
+    show(indices, { selected, highlight }, room, few, bodies = () => []) {
       const scale = 256 * 2 ** map.getZoom();
       const corner = map.getPixelOrigin().add(map.containerPointToLayerPoint([0, 0]));
       const xOf = (i) => x[i] * scale - corner.x;
@@ -141,11 +142,12 @@ export function makePills(root, map, events, marking, choose) {
       const { insets = [] } = room;
       const hidden = indices.filter((i) => !isInset(insets, events.lat[i], events.lng[i]));
       const groups = gathered(hidden, xOf, yOf, room, few);
-      const wanted = JSON.stringify([groups.map(stampOf), groups.length && chosen]);
+      const look = ({ members }) => lookOf(highlight, members);
+      const wanted = JSON.stringify([groups.map(stampOf), groups.map(look), groups.length && chosen]);
       if (wanted === drawn) return false;
       drawn = wanted;
       const draw = (each) => {
-        const pills = each.map((group) => pill(group, marking, choose));
+        const pills = each.map((group) => pill(group, look(group), marking, choose));
         root.replaceChildren(...pills);
         return pills;
       };
@@ -165,7 +167,7 @@ export function makePills(root, map, events, marking, choose) {
   };
 }
 
-function pill({ x, y, side, members }, marking, choose) {
+function pill({ x, y, side, members }, look, marking, choose) {
   const marks = members.slice(0, SAID).map(marking.mark);
   const rest = members.length > SAID ? [`and ${members.length - SAID} more`] : [];
   const words = wordsOf(marks, members.length);
@@ -174,7 +176,7 @@ function pill({ x, y, side, members }, marking, choose) {
     "button",
     {
       type: "button",
-      class: `pill ${side}`,
+      class: `pill ${side} ${look}`,
       "aria-label": `${words}, beyond the edge: ${names}`,
       onclick: () => choose(members),
     },

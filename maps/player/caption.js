@@ -1,4 +1,5 @@
 import { byId } from "./dom.js";
+import { fateOf } from "./symbols.js";
 import { describe } from "./when.js";
 
 // The date: on the map, and spoken.
@@ -21,11 +22,16 @@ function write(node, text) {
 /** `root` is the caption on the map. */
 export function makeCaption(root) {
   const [dateLine, clockLine] = [root.querySelector(".date"), root.querySelector(".clock-line")];
+  const fateLine = root.querySelector(".never");
   return {
-    show(moment, offset) {
+    /** `status` is that of the open chapter: of what never was it is said on the map itself. */
+    show(moment, offset, status = "executed") {
       const { date, clock } = captionOf(moment, offset);
       write(dateLine, date);
       write(clockLine, clock);
+      if (!fateLine) return;
+      write(fateLine, fateOf(status));
+      fateLine.hidden = !fateOf(status);
     },
     /** Says the moment, and what is there, to those who listen. */
     announce(moment, offset, what) {

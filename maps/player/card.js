@@ -75,7 +75,12 @@ export function makeCard(root, { scene, events, open }) {
           "button",
           { type: "button", onclick: () => open.chapter(chapter.id) },
           el("b", {}, String(k + 1)),
-          el("span", {}, chapter.title, el("small", {}, chapter.label)),
+          el(
+            "span",
+            {},
+            chapter.title,
+            el("small", {}, [chapter.label, fateOf(chapter.status)].filter(Boolean).join(" · ")),
+          ),
         ),
       ),
     );
@@ -137,12 +142,19 @@ export function makeCard(root, { scene, events, open }) {
       [
         el("p", { class: "number" }, `Chapter ${index + 1} of ${chapters.length} · ${one.label}`),
         el("h2", {}, one.title),
+        fateOf(one.status) ? el("p", { class: "never" }, fateOf(one.status)) : null,
+        one.picture && figure(one.picture),
         ...prose(one.text, citing(ids)),
         sourceList(ids),
         eventsUnder("Shown now", current),
       ],
       chapterFoot(index),
     );
+  }
+
+  /** A picture with who made it; its size is known only once it is read, so it is read at once. */
+  function figure({ src, alt, credit }) {
+    return el("figure", {}, el("img", { src, alt, decoding: "sync" }), el("figcaption", {}, credit));
   }
 
   function eventsUnder(heading, indices) {

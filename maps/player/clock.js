@@ -1,4 +1,5 @@
 import { isCalm } from "./calm.js";
+import { tempoOf } from "./pace.js";
 import { beginOf, keptWithin, spanOf } from "./when.js";
 
 const DWELL = 2200; // ms that playing event by event rests on each
@@ -17,6 +18,8 @@ export class Clock {
     this.speed = "event";
     this.loops = false; // at the end of `played` on from its beginning
     this.played = span;
+    this.isSpan = false; // whether that is the time of a chapter
+    this.tempo = null; // {unit, rate, step} at which it plays then
     this.rests = null; // the moment at which playing was stopped
     this.runs = 0;
     this.listeners = { change: [], play: [], end: [] };
@@ -42,28 +45,39 @@ export class Clock {
     this.seek(spanOf(this.moment.first, unit, by));
   }
 
-  /** How it plays now: who wants nothing to move is led from event to event. */
+  /** Whether it plays the time of a chapter at that time's own pace. */
+  get pacesSpan() {
+    return this.playing && this.tempo !== null;
+  }
+
+  /** How it plays now: who wants nothing to move is led from event to event, or in steps through a span. */
   get pace() {
+    if (this.pacesSpan) return isCalm() ? "step" : this.tempo.unit;
     return isCalm() ? "event" : this.speed;
   }
 
   /** Plays so from now on; what is under way goes on from the beginning of what is shown. */
   setSpeed(speed) {
     this.speed = speed;
+    this.tempo = null;
     this.rested = DWELL;
     if (this.at === this.moment.last) this.at = this.moment.first;
   }
 
   /**
-   * Runs until a pause or the end of `within`. `calls.next()` steps to an event, and is false at the
+   * Runs until a pause or the end of `within`; `isSpan` if that is a chapter's own time, which passes in a
+   * quarter of a minute, however long it was, unless the reader has chosen a speed. `calls.next()` steps to an event, and is false at the
    * last one; `calls.meets(from, to)` is true where something between two instants has stopped it.
    */
-  play(within, calls) {
+  play(within, calls, isSpan = false) {
     if (this.playing) return;
     this.playing = true;
     this.played = within;
+    this.isSpan = isSpan;
+    this.tempo = isSpan && (this.speed === "event" || isCalm()) ? tempoOf(within) : null;
     this.rested = DWELL; // the first step comes at once
-    if (this.at === this.moment.last) this.at = this.moment.first;
+    if (isSpan && (this.at < within.first || this.at >= within.last)) this.at = within.first;
+    else if (this.at === this.moment.last) this.at = this.moment.first;
     if (this.at >= within.last) this.at = within.first;
     const run = (this.runs += 1); // a pause and a play within one frame leave no second loop
     let before = performance.now();
@@ -87,13 +101,24 @@ export class Clock {
       return calls.next();
     }
     const { first, last } = this.played;
-    const at = Math.min(this.at + (passed / 1000) * unitLength(this.at, this.speed), last);
+    const unit = this.tempo?.unit ?? this.speed;
+    const at = Math.min(this.at + this.gained(passed), last);
+    if (at === this.at) return true; // between two steps
     if (calls.meets(this.at, at)) return true;
     const isOver = at >= last;
     const to = isOver && this.loops ? first : at;
     if (to < at && calls.meets(first - 1, first)) return true;
-    this.seek(spanOf(to, this.speed), to);
+    this.seek(spanOf(to, unit), to);
     return !isOver || this.loops;
+  }
+
+  /** By how much the clock goes on in some milliseconds; in steps, by none or by a whole one. */
+  gained(passed) {
+    if (this.pace !== "step") return (passed / 1000) * (this.tempo?.rate ?? unitLength(this.at, this.speed));
+    this.rested += passed;
+    if (this.rested < DWELL) return 0;
+    this.rested = 0;
+    return this.tempo.step;
   }
 
   pause() {

@@ -150,13 +150,14 @@ export function makeCompare({ state, first, stage, calm, calls }) {
   function show(selected) {
     if (!now) return;
     const { moment } = beside;
-    const stamp = [moment, selected, state.mode, state.window.length];
+    const { highlight } = state;
+    const stamp = [moment, selected, highlight, state.mode, state.window.length];
     if (now.drawn && stamp.every((one, k) => one === now.drawn[k])) return;
     now.drawn = stamp;
     now.caption.show(moment, 0);
     if (beside.label) now.words.querySelector(".clock-line").textContent = beside.label;
     keepingFocus(now.map.getContainer(), () =>
-      now.picture.show({ shown: beside.shown(), moment, at: moment.last, selected }),
+      now.picture.show({ shown: beside.shown(), moment, at: moment.last, selected, highlight }),
     );
   }
 

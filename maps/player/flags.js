@@ -1,5 +1,6 @@
 import { el } from "./dom.js";
 import { spread } from "./spread.js";
+import { fateOf } from "./symbols.js";
 
 // The chapters as numbered flags above the lanes, each with a stem that bends to its date.
 
@@ -14,7 +15,9 @@ const FOLDED = 46; // px that a flag for several chapters takes
 export function makeFlags(root, chapters, calls) {
   const flags = chapters.map((chapter, index) =>
     flagOf(String(index + 1), {
-      "aria-label": `Chapter ${index + 1}: ${chapter.title}`,
+      "aria-label": [`Chapter ${index + 1}: ${chapter.title}`, fateOf(chapter.status)]
+        .filter(Boolean)
+        .join(", "),
       onclick: () => calls.open(chapter.id),
       onpointerenter: (event) => event.pointerType === "mouse" && tell(chapter, event.target),
       onpointerleave: () => calls.point(),
@@ -28,8 +31,12 @@ export function makeFlags(root, chapters, calls) {
   root.hidden = chapters.length === 0;
   root.append(...flags);
 
-  const tell = ({ label, title }, node) =>
-    calls.point(label, title, parseFloat(node.style.getPropertyValue("--x")));
+  const tell = ({ label, title, status }, node) =>
+    calls.point(
+      [label, fateOf(status)].filter(Boolean).join(" · "),
+      title,
+      parseFloat(node.style.getPropertyValue("--x")),
+    );
 
   const middle = (k) => (chapters[k].at ? (chapters[k].at[0] + chapters[k].at[1]) / 2 : NaN);
 

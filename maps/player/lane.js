@@ -20,6 +20,11 @@ export class Lane {
     this.order = marked ? this.all.filter((i) => marked[i]) : this.all;
   }
 
+  /** Whether an event stands in it now. */
+  holds(i) {
+    return this.order.includes(i);
+  }
+
   /** When the k-th event begins. */
   at(k) {
     return this.events.first[this.order[k]];

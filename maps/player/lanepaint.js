@@ -10,7 +10,7 @@ const LASTING = { gap: 2, height: 3, rows: 2 }; // of the pale bars of long even
 const CLIMB = 0.4; // weaker than the root: a month of one event is still seen beside one of thirteen
 
 /** `box` says where the lanes lie, `scale` where the labels stand, `crowds` is their density or null. */
-export function paintStill(ctx, { box, axis, scale, crowds, loose, tone, isOn }) {
+export function paintStill(ctx, { box, axis, scale, crowds, loose, tone, isOn, highlighted }) {
   ctx.clearRect(0, 0, box.width, box.height);
   box.strips.forEach((strip, n) => {
     const strength = isOn(strip.lane.id) ? 1 : OFF;
@@ -18,12 +18,14 @@ export function paintStill(ctx, { box, axis, scale, crowds, loose, tone, isOn })
     paintGround(ctx, strip, axis, tone, scale);
     if (crowds) paintDensity(ctx, strip, axis, tone, crowds, n);
     paintTicks(ctx, strip, axis, tone(`direction-${strip.lane.id}`));
+    paintHighlighted(ctx, strip, axis, tone, highlighted);
   });
   ctx.globalAlpha = 1;
   ctx.fillStyle = tone("panel-2");
   ctx.fillRect(box.left, box.axisY, box.right - box.left, AXIS);
   ctx.globalAlpha = isOn("context") ? 1 : OFF;
   paintLoose(ctx, loose, box, axis, tone("context"));
+  paintHighlighted(ctx, { lane: loose, base: box.axisY, way: 1 }, axis, tone, highlighted);
   ctx.globalAlpha = 1;
 }
 
@@ -65,6 +67,21 @@ function paintTicks(ctx, strip, axis, tone) {
     if (!cell.many) paintEach(ctx, strip, axis, cell, rings, rows);
   }
   paintRings(ctx, strip, rings);
+}
+
+/** What stands out: a longer tick on a band, whatever else lies there. */
+function paintHighlighted(ctx, strip, axis, tone, highlighted) {
+  const { lane } = strip;
+  for (const i of highlighted) {
+    const x = axis.xOf(Math.max(lane.events.first[i], axis.from));
+    if (x > axis.right || lane.events.last[i] < axis.from || !lane.holds(i)) continue;
+    ctx.fillStyle = tone("ink");
+    fillFrom(ctx, strip, 0, [x - 4.5, 9, TICK + 5]);
+    ctx.fillStyle = tone("highlight");
+    fillFrom(ctx, strip, 0, [x - 3.5, 7, TICK + 4]);
+    ctx.fillStyle = tone(lane.id === "context" ? "context" : `direction-${lane.id}`);
+    fillFrom(ctx, strip, 0, [x - 1.25, 2.5, TICK + 2]);
+  }
 }
 
 function paintCrowd(ctx, { lane, base, way }, axis, { from, to }) {

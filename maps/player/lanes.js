@@ -6,6 +6,7 @@ import { FLAGS, makeFlags } from "./flags.js";
 import { initialsOf } from "./initials.js";
 import { typeScale } from "./largetype.js";
 import { listenToLanes } from "./lanehands.js";
+import { NO_HIGHLIGHT } from "./highlight.js";
 import { makeHint } from "./hint.js";
 import { partLanes } from "./lane.js";
 import { LONG, isThrough, paintStill } from "./lanepaint.js";
@@ -90,7 +91,12 @@ export function makeTimeline(root, { directions, events, chapters, phases, span,
     begin: calls.windowFrom,
   });
   const followers = [];
-  let state = { moment: { first: span.first, last: span.first }, shownFrom: null, chapter: null };
+  let state = {
+    moment: { first: span.first, last: span.first },
+    shownFrom: null,
+    chapter: null,
+    highlight: NO_HIGHLIGHT,
+  };
   let box = null;
   let marked = null; // the events that the filters leave, null for all
   let strengths = ""; // which lanes are drawn at full strength
@@ -106,7 +112,8 @@ export function makeTimeline(root, { directions, events, chapters, phases, span,
     ctx.setTransform(ratio, 0, 0, ratio, 0, 0);
     strengths = strengthsNow();
     const [scale, crowds] = [labels.lay(axis), density(lanes, axis)];
-    paintStill(ctx, { box, axis, scale, crowds, loose, tone: tones.tone, isOn });
+    const { events: highlighted } = state.highlight;
+    paintStill(ctx, { box, axis, scale, crowds, loose, tone: tones.tone, isOn, highlighted });
     flags.place(axis, box.low ? null : ctx, tones.tone("control"));
     bands.place(box, axis, isOn);
     overview.place();
@@ -296,13 +303,14 @@ export function makeTimeline(root, { directions, events, chapters, phases, span,
   resize();
 
   return {
-    /** Shows a state: {moment, mode, shownFrom, chapter}. */
+    /** Shows a state: {moment, mode, shownFrom, chapter, highlight}. */
     show(next) {
       const isMoved = next.moment !== state.moment;
+      const isOther = next.highlight !== state.highlight;
       const [from, to] = [axis.from, axis.to];
       state = next;
       if (isMoved) axis.reach(state.moment.first);
-      if (from !== axis.from || to !== axis.to || strengths !== strengthsNow()) refresh();
+      if (isOther || from !== axis.from || to !== axis.to || strengths !== strengthsNow()) refresh();
       else move();
     },
     resize() {

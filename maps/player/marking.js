@@ -6,15 +6,16 @@ import { DAY, civil, shortLabel } from "./when.js";
 const LONG = 120 * DAY;
 const FULL = 2000; // after so many marks those that were made are forgotten
 
-/** `now()` gives {moment, selected}; the result `mark(i)` the event in words and numbers, `isLasting(i)`. */
+/** `now()` gives {moment, selected, highlight}; the result `mark(i)` the event in words and numbers, `isLasting(i)`. */
 export function makeMarking(events, now) {
   const made = new Map(); // event -> {key, mark}
 
   /** Began over a month ago and goes on for long: it holds, but it is not what happens now. */
   function isLasting(i) {
-    const { moment, selected } = now();
+    const { moment, selected, highlight } = now();
     return (
       i !== selected &&
+      !highlight.events.has(i) &&
       events.last[i] - events.first[i] > LONG &&
       moment.first - events.momentLast[i] > LONG / 4 &&
       events.last[i] >= moment.first

@@ -1,6 +1,7 @@
 import { holds } from "./boxes.js";
 import { el, svg } from "./dom.js";
 import { fan, grouped, isFannable } from "./fans.js";
+import { lookOf } from "./highlight.js";
 import { placesOf } from "./places.js";
 import { onPress } from "./pressing.js";
 import { pixelsOf } from "./sheet.js";
@@ -27,7 +28,7 @@ export function makeMarks(map, events, marking, choose) {
   );
   const buttons = new Map(); // event -> {button, looks}, made when first shown
   let groups = [];
-  let present = []; // {i, spot} of the marks that stand on the map, in order of time
+  let present = []; // {i, spot, number, look} of the marks that stand on the map, in order of time
   let drawn = ""; // what the layout followed from
 
   const membersOf = (i) => groups.find((group) => group.stands === i)?.members ?? [i];
@@ -45,7 +46,7 @@ export function makeMarks(map, events, marking, choose) {
   }
 
   /** Who stands where: sets `groups` and `present`. */
-  function layout(indices, selected, obstacles) {
+  function layout(indices, selected, highlight, obstacles) {
     const points = new Map(Array.from(indices, (i) => [i, pointOf(i)]));
     const size = map.getSize();
     const offset = map.containerPointToLayerPoint([0, 0]);
@@ -57,14 +58,21 @@ export function makeMarks(map, events, marking, choose) {
       const spots = roomy && isFannable(group) ? fan(group, filled, offset, size, obstacles) : null;
       group.spots = spots ?? [group.anchor];
       if (spots) filled.push(...spots);
-      group.stands = spots || group.members.length === 1 ? null : standIn(group, selected);
+      group.stands = spots || group.members.length === 1 ? null : standIn(group, selected, highlight);
       if (spots) lines.push(...leadersOf(group, points));
     }
     leaders.replaceChildren(softness, ...groups.map(halo).filter(Boolean), ...lines);
     present = groups.flatMap((group) =>
       group.stands === null
-        ? group.members.map((i, k) => ({ i, spot: group.spots[k], number: 1 }))
-        : [{ i: group.stands, spot: group.spots[0], number: group.members.length }],
+        ? group.members.map((i, k) => ({ i, spot: group.spots[k], number: 1, look: lookOf(highlight, [i]) }))
+        : [
+            {
+              i: group.stands,
+              spot: group.spots[0],
+              number: group.members.length,
+              look: lookOf(highlight, group.members),
+            },
+          ],
     );
     present.sort((a, b) => a.i - b.i);
   }
@@ -95,25 +103,27 @@ export function makeMarks(map, events, marking, choose) {
 
   return {
     /** Shows these events, the chosen one larger and ringed; false where that changes nothing. */
-    show(indices, { selected, isFaded, obstacles, frameKey }) {
+    show(indices, { selected, highlight, isFaded, obstacles, frameKey }) {
       const looks = Array.from(
         indices,
-        (i) => `${i}${isFaded(i) ? "f" : ""}${marking.isLasting(i) ? "l" : ""}`,
+        (i) =>
+          `${i}${isFaded(i) ? "f" : ""}${marking.isLasting(i) ? "l" : ""}${lookOf(highlight, [i]).slice(0, 1)}`,
       );
       const key = [frameKey, selected, looks, obstacles.map(({ x: left, y: top }) => `${left},${top}`)].join(
         " ",
       );
       if (key === drawn) return false;
       drawn = key;
-      layout(indices, selected, obstacles);
+      layout(indices, selected, highlight, obstacles);
       const radius = radiusAt(map.getZoom(), map.getSize());
-      for (const { i, spot, number } of present)
+      for (const { i, spot, number, look } of present)
         dress(buttonOf(i), marking.mark(i), {
           spot,
           number,
           radius: radius * (i === selected ? 1.25 : 1),
           selected: i === selected,
           faded: isFaded(i),
+          look,
         });
       arrange();
       return true;
@@ -166,11 +176,13 @@ export function makeMarks(map, events, marking, choose) {
 }
 
 /** The boxes of marks, rings, counts and places, in the window's pixels: no word lies on them. */
-export function boxesOf(groups, selected) {
+export function boxesOf(groups, { selected, highlight }) {
   const about = ({ x, y }, reach) => ({ x: x - reach, y: y - reach, width: 2 * reach, height: 2 * reach });
   return groups.flatMap((group) => {
     const stand = group.stands === null ? group.members : [group.stands];
-    const boxes = stand.map((i, k) => about(group.spots[k], i === selected ? 22 : 9));
+    const boxes = stand.map((i, k) =>
+      about(group.spots[k], i === selected ? 22 : highlight.events.has(i) ? 14 : 9),
+    );
     if (forced.matches) boxes.push(...group.spots.map(({ x, y }) => ({ ...LETTER, x: x - 23, y: y + 1 })));
     if (group.stands === null) return [...boxes, about(group.anchor, 5)];
     return [...boxes, { x: group.anchor.x + 2, y: group.anchor.y - 22, width: 28, height: 18 }];
@@ -189,7 +201,9 @@ function makeButton(map, mark, press) {
   return button;
 }
 
-const standIn = (group, selected) => (group.chosen ? selected : group.members.at(-1));
+/** The one of a pile that is seen: the chosen one, else the last that stands out, else the last. */
+const standIn = ({ chosen, members }, selected, { events }) =>
+  chosen ? selected : (members.findLast((i) => events.has(i)) ?? members.at(-1));
 
 function radiusAt(zoom, size) {
   return (
@@ -198,8 +212,8 @@ function radiusAt(zoom, size) {
   );
 }
 
-/** Gives a button its looks {spot, number, radius, selected, faded}, where they differ from those it has. */
-function dress({ button, looks }, mark, { spot, number, radius, selected, faded }) {
+/** Gives a button its looks {spot, number, radius, selected, faded, look}, where they differ from those it has. */
+function dress({ button, looks }, mark, { spot, number, radius, selected, faded, look }) {
   if (!looks.spot?.equals(spot)) L.DomUtil.setPosition(button, spot);
   if (looks.radius !== radius) button.style.setProperty("--radius", `${radius}px`);
   if (looks.selected !== selected) {
@@ -207,9 +221,13 @@ function dress({ button, looks }, mark, { spot, number, radius, selected, faded 
     button.setAttribute("aria-current", String(selected));
   }
   if (looks.faded !== faded) button.classList.toggle("faded", faded);
+  if (looks.look !== look) {
+    button.classList.toggle("highlighted", look === "highlighted");
+    button.classList.toggle("aside", look === "aside");
+  }
   if (looks.lasting !== mark.lasting) button.classList.toggle("lasting", mark.lasting);
   if (looks.number !== number) count(button, mark.name, number);
-  Object.assign(looks, { spot, number, radius, selected, faded, lasting: mark.lasting });
+  Object.assign(looks, { spot, number, radius, selected, faded, look, lasting: mark.lasting });
 }
 
 /** A mark that stands for several says how many. */

@@ -33,6 +33,22 @@ export function speedsOf({ first, last }) {
   return [EVENT, ...fit.map(([unit, words]) => [unit, words])];
 }
 
+const LASTS = 15; // s that a chapter's span plays
+const STEPS = 8; // in which it passes for those who want nothing to move
+const [FEW, MANY] = [4, 70]; // units that it had better have
+
+/**
+ * How a chapter's span plays: `unit` is what the clock shows of it, days of weeks and hours of a day;
+ * `rate` its ms in a second; `step` those of a step.
+ */
+export function tempoOf({ first, last }) {
+  const length = last + 1 - first;
+  const fitting = SPEEDS.findIndex(([, , unit]) => length / unit <= MANY);
+  const k = fitting < 0 ? SPEEDS.length - 1 : fitting;
+  const [unit] = SPEEDS[k > 0 && length / SPEEDS[k][2] < FEW ? k - 1 : k];
+  return { unit, rate: length / LASTS, step: length / STEPS };
+}
+
 const WATCHED = 120; // s that playing a whole story may take
 
 /** The finest speed at which a span is over within two minutes: for what has no events to go to. */

@@ -7,6 +7,7 @@ import { makeGround } from "./ground.js";
 import { holderNodes, holderOf } from "./holder.js";
 import { holdingsOf } from "./holdings.js";
 import { makeHands } from "./hands.js";
+import { NO_HIGHLIGHT } from "./highlight.js";
 import { makeMarking } from "./marking.js";
 import { boxesOf, makeMarks } from "./marks.js";
 import { markWords } from "./markwords.js";
@@ -33,7 +34,7 @@ const GRID = 8; // px to which the boxes of panels are widened, that a growing d
 export function makePicture({ map, view, pills: edge, scene, isOn, choose }) {
   const { events } = scene;
   for (const [name, height] of Object.entries(PANES)) map.createPane(name).style.zIndex = height;
-  let now = null; // what is shown: {shown, moment, at, selected}
+  let now = null; // what is shown: {shown, moment, at, selected, highlight}
   let lying = null; // {panels, room}: what lies on the map
   let apart = []; // events of the crowd that stand apart
   let [moved, waiting] = [false, false]; // routes; until the present task is done
@@ -113,12 +114,14 @@ export function makePicture({ map, view, pills: edge, scene, isOn, choose }) {
 
   /** Marks as elements; where they are too many, as a crowd, and then the chosen one and those apart. */
   function showMarks(frame) {
-    const { shown, selected } = now;
+    const { shown, selected, highlight } = now;
     const isFaded = (i) => shown.isFaded(i);
     const few = shown.events.length <= FEW ? shown.events : inView(shown.events, frame);
     const crowded = few.length > FEW;
-    const elements = crowded ? few.filter((i) => i === selected || apart.includes(i)) : few;
-    const looks = { selected, isFaded, obstacles: lying.panels, frameKey: frame.key };
+    const elements = crowded
+      ? few.filter((i) => i === selected || apart.includes(i) || highlight.events.has(i))
+      : few;
+    const looks = { selected, highlight, isFaded, obstacles: lying.panels, frameKey: frame.key };
     const changed = marks.show(elements, looks);
     return showCrowd(crowded ? few : null, frame) || changed;
   }
@@ -138,7 +141,7 @@ export function makePicture({ map, view, pills: edge, scene, isOn, choose }) {
 
   function gatherWords(frame) {
     return [
-      ...markWords(marks.groups(), marking, now.selected, view.isNarrow()),
+      ...markWords(marks.groups(), marking, now, view.isNarrow()),
       ...routes.words(),
       ...fronts.words(frame),
       ...(isOn("names")
@@ -179,7 +182,7 @@ export function makePicture({ map, view, pills: edge, scene, isOn, choose }) {
   function obstacles() {
     const soft = ({ x, y }) => ({ x: x - 5, y: y - 5, width: 10, height: 10, soft: true });
     const bodies = [...routes.bodies(), ...fronts.bodies()];
-    return [...lying.panels, ...bodies.map(soft), ...boxesOf(marks.groups(), now.selected)];
+    return [...lying.panels, ...bodies.map(soft), ...boxesOf(marks.groups(), now)];
   }
 
   /** The names that hold: those of one moment are mostly those of the next. */
@@ -225,9 +228,7 @@ export function makePicture({ map, view, pills: edge, scene, isOn, choose }) {
     }
     pilled = performance.now();
     if (
-      !pills.show(now.shown.present(), now.selected, lying.room, now.shown.events.length > FEW, () =>
-        routes.bodies(),
-      )
+      !pills.show(now.shown.present(), now, lying.room, now.shown.events.length > FEW, () => routes.bodies())
     )
       return;
     measure();
@@ -242,7 +243,7 @@ export function makePicture({ map, view, pills: edge, scene, isOn, choose }) {
     if (showMarks(frame)) version += 1;
     ground.show(now.at);
     fronts.show(now.at);
-    moved = routes.update(now.shown.routes, now.at, frame) || moved;
+    moved = routes.update(now.shown.routes, now.at, frame, now.highlight) || moved;
   }
 
   /** What follows from marks and routes: pills, words, and the sheet that they are on. */
@@ -292,7 +293,7 @@ export function makePicture({ map, view, pills: edge, scene, isOn, choose }) {
      */
     show(next) {
       const chosen = next.selected !== (now?.selected ?? null);
-      now = next;
+      now = { highlight: NO_HIGHLIGHT, ...next };
       if (!next.playing) words.forget();
       draw();
       hands.renew();
@@ -322,7 +323,7 @@ export function makePicture({ map, view, pills: edge, scene, isOn, choose }) {
     /** How often the ground was drawn. */
     repaints: () => ground.repaints(),
     /** The boxes of the marks in the map's pixels. */
-    boxes: () => boxesOf(marks.groups(), now?.selected),
+    boxes: () => (now ? boxesOf(marks.groups(), now) : []),
     bodies: () => routes.bodies(),
   };
 }

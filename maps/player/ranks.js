@@ -2,6 +2,7 @@
 
 export const RANK = {
   chosen: 0, // the event that is selected
+  highlighted: 2, // events and routes that the open chapter wants to stand out
   titled: 5, // the newest of a fan, with its title
   place: 6, // the place of a fan
   mark: 10,

@@ -12,6 +12,7 @@ const WIDTH = { sea: 10, land: 9, rail: 5, air: 3 };
 const MOVED = 0.5; // px by which a head must have moved to be drawn anew
 const BESIDE = 12; // px from a track within which another is on it
 const NAMED = 4; // of one means and direction at a time
+const ASIDE = 0.7; // how strong the others are where some stand out
 
 const forced = matchMedia("(forced-colors: active)");
 
@@ -44,6 +45,7 @@ const isNear = ([x, y], line) => line.some(([px, py]) => Math.hypot(px - x, py -
 /** Whether one lies on the track of another that has come farther. */
 const isOn = (one, lead) =>
   one.faded === lead.faded &&
+  one.look === lead.look &&
   String(one.route.directions) === String(lead.route.directions) &&
   [0, 0.25, 0.5, 0.75, 1].every((share) =>
     isNear(one.behind[Math.round(share * (one.behind.length - 1))], lead.behind),
@@ -76,9 +78,10 @@ export class Routes {
   }
 
   /** Follows the clock; false where nothing has moved that could be seen. */
-  update(shown, at, frame) {
+  update(shown, at, frame, highlight) {
     const heads = shown.flatMap(({ route }) => this.tracks.head(route, at, frame.scale));
-    const key = `${frame.key} ${shown.map(({ route, faded }) => route.id + faded).join(" ")}`;
+    const look = ({ id }) => (highlight.routes.has(id) ? "highlighted" : highlight.isUsed ? "aside" : "");
+    const key = `${frame.key} ${shown.map(({ route, faded }) => route.id + faded + look(route)).join(" ")}`;
     const { state } = this;
     if (key === state.key && heads.every((place, k) => Math.abs(place - state.heads[k]) < MOVED))
       return false;
@@ -88,6 +91,7 @@ export class Routes {
       shown.map(({ route, faded }) => ({
         route,
         faded,
+        look: look(route),
         members: [route],
         heads: [],
         ...this.tracks.cut(route, at, frame),
@@ -102,7 +106,7 @@ export class Routes {
     const draw = () =>
       inOrder(
         ctx,
-        this.lines.map((line) => () => drawLine(ctx, line, this.frame.zoom)),
+        [...this.lines].sort(outstanding).map((line) => () => drawLine(ctx, line, this.frame.zoom)),
       );
     if (under) drawUnder(ctx, draw);
     else draw();
@@ -139,7 +143,7 @@ export class Routes {
     return this.lines.flatMap((line) => {
       const alike = `${line.route.means} ${line.route.directions}`;
       named.set(alike, (named.get(alike) ?? 0) + 1);
-      if (named.get(alike) > NAMED) return [];
+      if (named.get(alike) > NAMED && line.look !== "highlighted") return [];
       const seen = this.seen(line);
       return seen.length ? [routeWord(line, seen), ...this.stopWords(line)] : [];
     });
@@ -164,11 +168,14 @@ export class Routes {
   }
 }
 
+/** What stands out is drawn last. */
+const outstanding = (one, other) => Number(one.look === "highlighted") - Number(other.look === "highlighted");
+
 function drawLine(ctx, line, zoom) {
   const colour = colours();
   const tone = colour(routeTone(line.route));
   const heads = line.heads.map(([x, y]) => ({ x, y }));
-  ctx.globalAlpha = line.faded ? 0.45 : 1;
+  ctx.globalAlpha = (line.faded ? 0.45 : 1) * (line.look === "aside" ? ASIDE : 1);
   inOrder(ctx, [
     () => drawRoute(ctx, line, colour, zoom),
     () => drawRings(ctx, heads, 2.2, colour("panel"), tone),
@@ -176,26 +183,26 @@ function drawLine(ctx, line, zoom) {
   ]);
 }
 
-function drawRoute(ctx, { route, members, behind, ahead }, colour, zoom) {
+function drawRoute(ctx, { route, members, behind, ahead, look }, colour, zoom) {
   const [tone, halo] = [colour(routeTone(route)), colour("halo")];
+  const tones = { halo, tone, glow: look === "highlighted" && [colour("highlight"), colour("ink")] };
   if (!isExecuted(route)) {
     const whole = [...behind, ...ahead.slice(1)];
-    if (whole.length > 1) drawOpen(ctx, whole, { halo, tone }, [7, 5]);
+    if (whole.length > 1) drawOpen(ctx, whole, tones, [7, 5]);
     return;
   }
   inOrder(ctx, [
     () => ahead.length > 1 && drawAhead(ctx, ahead, tone),
-    () => isDrawn(behind) && drawCovered(ctx, { route, members, behind }, { halo, tone }, zoom),
+    () => isDrawn(behind) && drawCovered(ctx, { route, members, behind }, tones, zoom),
   ]);
 }
 
-function drawCovered(ctx, { route, members, behind }, { halo, tone }, zoom) {
-  if (route.means === "air") drawOpen(ctx, behind, { halo, tone }, [0.1, 5]);
+function drawCovered(ctx, { route, members, behind }, tones, zoom) {
+  if (route.means === "air") drawOpen(ctx, behind, tones, [0.1, 5]);
   else
     drawArrow(ctx, behind, {
       widest: widthOf(route, members.length) * Math.min(1.6, Math.max(1, 1 + (zoom - 3) * 0.14)),
-      tone,
-      halo,
+      ...tones,
       unsure: route.confidence === "low" && members.length === 1,
     });
 }
@@ -233,7 +240,7 @@ export function titleOf(routes) {
 const small = (word) => (/^[A-Z][a-z]+$/.test(word) && !PROPER.test(word) ? word.toLowerCase() : word);
 const PROPER = /(an|ese|ish)$/; // "Siberian", "Japanese", "British"
 
-function routeWord({ route, members, behind, ahead }, seen) {
+function routeWord({ route, members, behind, ahead, look }, seen) {
   // Where several trains go on one track the name stands at the head, else where there is most room.
   const along = members.length > 1 ? [1, 0.9, 0.8, 0.6] : [0.5, 0.65, 0.35, 0.8, 0.2];
   const points = along
@@ -248,7 +255,7 @@ function routeWord({ route, members, behind, ahead }, seen) {
     lines,
     ...points[0],
     points,
-    rank: length < 24 ? RANK.shortRoute : RANK.route,
+    rank: look === "highlighted" ? RANK.highlighted : length < 24 ? RANK.shortRoute : RANK.route,
     reach: members.length > 1 ? 16 : 12,
     only: ["above", "below", "above right", "below right", "above left", "below left", "right", "left"],
   };

@@ -218,22 +218,23 @@ export function makeScreen(state, lagged) {
   }
 
   function draw() {
-    const { moment, selected } = state;
+    const { moment, selected, highlight } = state;
     const shown = state.shown();
     // Before the words, which keep clear of it.
-    caption.show(moment, offsetNow());
+    caption.show(moment, offsetNow(), state.openOne?.status);
     nothing.show(shown);
-    picture.show({ shown, moment, at: clock.at, selected, playing: clock.playing });
+    picture.show({ shown, moment, at: clock.at, selected, highlight, playing: clock.playing });
     lanes.show({
       moment,
       mode: state.mode,
       shownFrom: state.mode === "at" ? null : state.visibility.spanOf(moment).first,
       chapter: state.chapter,
       beside: state.beside.moment,
+      highlight,
     });
     charts?.show(moment);
     compare.show(selected);
-    insets.show({ shown, moment, at: clock.at, selected, playing: clock.playing });
+    insets.show({ shown, moment, at: clock.at, selected, highlight, playing: clock.playing });
     placeInsets();
     list.show(shown.present(), selected);
     since.follow();

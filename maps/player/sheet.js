@@ -161,7 +161,8 @@ function systemColour(name) {
 
 /** A colour of the stylesheet, or where the reader has set all colours himself, his. */
 function resolved(name) {
-  if (forced.matches) return systemColour(GROUNDS.test(name) ? "Canvas" : "CanvasText");
+  if (forced.matches)
+    return systemColour(name === "highlight" ? "Highlight" : GROUNDS.test(name) ? "Canvas" : "CanvasText");
   return getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim();
 }
 

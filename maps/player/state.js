@@ -1,12 +1,13 @@
 import { Beside } from "./beside.js";
 import { Clock } from "./clock.js";
 import { FILTERS, Filters } from "./filters.js";
+import { highlightOf } from "./highlight.js";
 import { InsetList } from "./insetlist.js";
 import { labelled, windowOf } from "./lengths.js";
 import { paceOf, stepsOf } from "./pace.js";
 import { Sequence } from "./sequence.js";
 import { Visibility } from "./visible.js";
-import { DAY, beginOf, keptWithin, spanOf } from "./when.js";
+import { beginOf, keptWithin, spanOf } from "./when.js";
 
 export const MODES = ["at", "window", "since"];
 
@@ -62,6 +63,16 @@ export class State {
 
   get mode() {
     return this.visibility.mode;
+  }
+
+  /** The chapter that is open; undefined for none. */
+  get openOne() {
+    return this.scene.chapters.find((one) => one.id === this.chapter);
+  }
+
+  /** What stands out while its chapter is open. */
+  get highlight() {
+    return highlightOf(this.openOne, this.scene.events);
   }
 
   isOn = (layer) => this.layersOn.has(layer);
@@ -169,25 +180,31 @@ export class State {
     return target !== undefined;
   }
 
-  /** What a loop goes round: the time of the open chapter, or what it went round before it was stopped. */
-  loopOf() {
-    const { moment, rests, played } = this.clock;
-    const at = this.scene.chapters.find((one) => one.id === this.chapter)?.at;
-    if (at && at[1] - at[0] > DAY) return { first: at[0], last: at[1] };
-    return moment === rests ? played : this.span;
+  /** The time of the open chapter, or of one that a key event has just stopped, where it can be played; else null. */
+  ownSpan() {
+    const { moment, rests, played, isSpan } = this.clock;
+    const one = this.openOne;
+    if (one?.plays) return keptWithin({ first: one.at[0], last: one.at[1] }, this.span);
+    return isSpan && moment === rests ? played : null;
   }
 
-  /** From the end it plays from the beginning; with no event switched on, by time. */
+  /**
+   * Plays the time of the open chapter, else to the end of the story and from its end from the beginning;
+   * with no event switched on, by time.
+   */
   play() {
-    const within = this.clock.loops ? this.loopOf() : this.span;
+    const own = this.ownSpan();
+    const within = own ?? this.span;
     const hasEvents = [1, -1].some((by) => this.eventBeside(by) !== undefined);
-    if (this.clock.pace === "event" && !hasEvents) this.clock.setSpeed(paceOf(this.span));
-    else if (this.clock.pace === "event" && this.eventBeside(1) === undefined)
-      this.seek(spanAt(within.first));
-    this.clock.play(within, {
+    if (!own && this.clock.pace === "event") {
+      if (!hasEvents) this.clock.setSpeed(paceOf(this.span));
+      else if (this.eventBeside(1) === undefined) this.seek(spanAt(within.first));
+    }
+    const calls = {
       next: () => this.playEvent(),
       meets: (from, to) => this.pausesAtKeys && this.meetKey(from, to),
-    });
+    };
+    this.clock.play(within, calls, own !== null);
   }
 
   /** The next event of what is played, in a loop the first after the last; false where there is none. */

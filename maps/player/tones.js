@@ -4,6 +4,7 @@
 const forced = matchMedia("(forced-colors: active)");
 const dark = matchMedia("(prefers-color-scheme: dark)");
 const GROUNDS = /^(band-of-|panel)/;
+const THEIRS = { hairline: "GrayText", highlight: "Highlight" };
 
 /** `tone(name)` gives a colour as a canvas takes it; `onChange(call)` tells when all may be others. */
 export function makeTones(root) {
@@ -14,7 +15,7 @@ export function makeTones(root) {
   const known = new Map();
 
   function resolve(name) {
-    const theirs = GROUNDS.test(name) ? "Canvas" : name === "hairline" ? "GrayText" : "CanvasText";
+    const theirs = THEIRS[name] ?? (GROUNDS.test(name) ? "Canvas" : "CanvasText");
     probe.style.color = forced.matches ? theirs : `var(--${name})`;
     return getComputedStyle(probe).color;
   }

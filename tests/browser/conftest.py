@@ -54,13 +54,16 @@ def shared_page(browser: Browser, site: Path) -> Iterator[Callable[..., Page]]:
 
 @pytest.fixture(scope="module")
 def make_site(tmp_path_factory: pytest.TempPathFactory) -> MakeSite:
-    """Builds a project of the given files, {path: text or rows of cells}, and gives its site."""
+    """Builds a project of files, {path: text, bytes or rows of cells}, and gives its site."""
 
-    def made(files: dict[str, str | Rows], name: str = "a-small-war") -> Path:
+    def made(files: dict[str, str | bytes | Rows], name: str = "a-small-war") -> Path:
         folder = tmp_path_factory.mktemp("project") / name
         for path, content in files.items():
             file = folder / path
             file.parent.mkdir(parents=True, exist_ok=True)
+            if isinstance(content, bytes):
+                file.write_bytes(content)
+                continue
             with file.open("w", encoding="utf-8", newline="") as opened:
                 if isinstance(content, str):
                     opened.write(content)

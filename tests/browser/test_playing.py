@@ -389,3 +389,54 @@ def test_on_a_phone_the_rest_stands_in_a_menu(open_page: Callable[..., Page]) ->
     assert fault["x"] >= 0
     assert fault["x"] + fault["width"] <= 360
     assert page.evaluate("document.scrollingElement.scrollWidth") == 360
+
+
+def test_the_time_of_a_chapter_plays_in_a_quarter_of_a_minute(page: Page) -> None:
+    """It opens whole; it plays from its first day to its last in 15 s and stops there, with the
+    chapter open; a second time it begins again, and after a pause it goes on."""
+    page.evaluate("historyMap.chapter('weeks')")
+    assert state(page)["time"] == "1940-01-15/1940-02-10"
+    run = page.evaluate(RUN, 3000)
+    assert 290 <= len(run) <= 310  # frames of 50 ms
+    days = list(dict.fromkeys(time for time, _ in run))
+    assert (days[0], len(days), days[-1]) == ("1940-01-15", 27, "1940-02-10")
+    assert not state(page)["playing"]
+    assert state(page)["chapter"] == "weeks"
+    assert page.evaluate(RUN, 100)[0][0] == "1940-01-15"
+    half = state(page)["time"]
+    page.evaluate("historyMap.pause()")
+    again = page.evaluate(RUN, 20)
+    assert half <= again[0][0] <= again[-1][0] < "1940-01-27"
+
+
+def test_the_next_chapter_ends_the_time_of_one_that_plays(page: Page) -> None:
+    """A clicker's press goes on whatever plays; from a chapter of a day it plays by events."""
+    page.evaluate("historyMap.chapter('weeks')")
+    page.evaluate(RUN, 20)
+    assert page.input_value("#speed") == "span"
+    page.keyboard.press("PageDown")
+    assert (state(page)["chapter"], state(page)["playing"]) == ("third", False)
+    assert page.input_value("#speed") == "event"
+    assert met(page.evaluate(RUN, 320))[-2:] == ["four", "five"]
+
+
+def test_a_speed_that_is_chosen_holds_in_a_chapter_too(page: Page) -> None:
+    """At a week a second the four weeks of a chapter are over in four seconds."""
+    page.select_option("#speed", "week")
+    page.evaluate("historyMap.chapter('weeks')")
+    run = page.evaluate(RUN, 3000)
+    assert 70 <= len(run) <= 90
+    assert run[-1][0].endswith("1940-02-11")
+
+
+def test_who_wants_nothing_to_move_is_led_through_a_chapter_in_steps(
+    open_page: Callable[..., Page], small: Path
+) -> None:
+    """Eight steps of some days each, two seconds apart, from the first to the last."""
+    page = open_page("small.html#ch=weeks", within=small, reduced_motion="reduce")
+    run = page.evaluate(RUN, 3000)
+    days = list(dict.fromkeys(time for time, _ in run))
+    assert 8 <= len(days) <= 9
+    assert days[-1] == "1940-02-10"
+    assert 200 <= len(run) <= 400
+    assert state(page)["chapter"] == "weeks"
