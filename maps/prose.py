@@ -41,7 +41,10 @@ _CONTAINERS = {
 _REFUSED = {
     "html_block": ("is HTML, which a story cannot hold", "write it in Markdown"),
     "html_inline": ("is HTML, which a story cannot hold", r"write Markdown, or \< for the sign"),
-    "image": ("is a picture, which a story cannot show yet", "leave it out"),
+    "image": (
+        "is a picture within a text, where a story cannot show one",
+        "write picture: below the heading of its chapter",
+    ),
     "fence": ("is a code block, which a story cannot show", "write a plain paragraph"),
     "code_block": ("is indented by four spaces, which makes it a code block", "indent it less"),
     "hr": ("is a rule, which a story cannot show", "leave it out"),
