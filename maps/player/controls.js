@@ -48,10 +48,11 @@ function makeSpeeds(state) {
   const speeds = speedsOf(state.span);
   const menu = byId("speed");
   menu.append(...speeds.map(([value, text]) => el("option", { value }, text)));
-  // Nobody chooses it: it is how the time of a chapter plays.
-  menu.append(el("option", { value: "span", hidden: true }, "all in 15 seconds"));
+  const span = el("option", { value: "span" }, "all in 15 seconds"); // nobody chooses it: so a chapter plays
   menu.addEventListener("change", () => state.clock.setSpeed(menu.value));
   function show() {
+    if (state.clock.pacesSpan) menu.append(span);
+    else span.remove();
     menu.value = state.clock.pacesSpan ? "span" : state.clock.pace;
     menu.disabled = isCalm();
     menu.title = isCalm() ? CALM : "";

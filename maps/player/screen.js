@@ -4,6 +4,7 @@ import { makeCard } from "./card.js";
 import { makeCharts } from "./charts.js";
 import { makeCompare } from "./compare.js";
 import { makeControls } from "./controls.js";
+import { makeDissolve } from "./dissolve.js";
 import { byId, el, icon } from "./dom.js";
 import { keepingFocus } from "./focus.js";
 import { holdingsOf } from "./holdings.js";
@@ -40,6 +41,7 @@ export function makeScreen(state, lagged) {
   const map = window[document.querySelector(".map").id];
   const isCalm = () => calm.matches;
   const view = makeView(map, frame, stage, isCalm, () => compare?.hidden());
+  const dissolve = makeDissolve(map, frame);
   let compare = null;
   let insets = null;
   let cardFrom = null; // the mark or row that the card was opened from by a key
@@ -89,7 +91,7 @@ export function makeScreen(state, lagged) {
     scene,
     events,
     open: {
-      chapter: (id) => state.openChapter(id),
+      chapter: (id) => state.turnTo(id),
       event: (i) => state.choose(i),
       contents: openContents,
       close: closeCard,
@@ -123,7 +125,7 @@ export function makeScreen(state, lagged) {
       seek: (at, told) => state.seekByHand(at, told),
       step: (by) => state.step(by),
       choose: (i) => state.choose(i),
-      open: (id) => state.openChapter(id),
+      open: (id) => state.turnTo(id),
       brush: (span, told) => state.brush(span, told),
       windowFrom: (at) => state.windowFrom(at),
       grain: (told) => state.grainOf(told),
@@ -371,6 +373,7 @@ export function makeScreen(state, lagged) {
     card.contents();
     viewChanged();
   });
+  state.on("turn", () => (state.beside.isOn ? dissolve.end() : dissolve.keep()));
   state.on("chapter", (id) => {
     card.chapter(
       id,
@@ -378,9 +381,10 @@ export function makeScreen(state, lagged) {
     );
     cardOpened();
     const box = chapterOf(id).view;
-    const to = box && view.fit(box, placeOf(state.selected));
+    const to = box && view.fit(box, placeOf(state.selected), false);
     if (to && state.selected !== null) reveal(placeOf(state.selected), to);
     render();
+    dissolve.run();
   });
   view.heed(frame, map);
   frame.addEventListener("keydown", (event) => {

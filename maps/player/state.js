@@ -17,7 +17,7 @@ export const MODES = ["at", "window", "since"];
  *
  * It tells its listeners: "moment" (draw), "layers", "mode", "play", "end", and, once the moment is
  * drawn, "select" (an index or null) and "chapter" (an id). "compare" tells of the second moment (beside.js), "insets"
- * of the insets (insetlist.js), "reset" that all is as the story opens; "open" comes before the moment
+ * of the insets (insetlist.js), "turn" that a reader goes to a chapter, before anything is changed, "reset" that all is as the story opens; "open" comes before the moment
  * of a chosen event is drawn, so that its card is there for the view to keep clear of.
  */
 export class State {
@@ -270,7 +270,13 @@ export class State {
     this.emit("moment");
   }
 
-  /** Opens a chapter: its event, its layers, its moment; false if there is none of this id. */
+  /** Opens a chapter as a reader does, who is led over to it. */
+  turnTo(id) {
+    this.emit("turn");
+    return this.openChapter(id);
+  }
+
+  /** Opens a chapter: its event, its layers, its moment, all at once; false if there is none of this id. */
   openChapter(id) {
     const one = this.scene.chapters.find((each) => each.id === id);
     if (!one) return false;
@@ -303,7 +309,7 @@ export class State {
     const index = chapters.findIndex((one) => one.id === (this.chapter ?? this.left));
     const from = this.chapter === null && by < 0 ? index + 1 : index;
     const target = index < 0 ? chapters.at(by > 0 ? 0 : -1) : chapters[from + by];
-    return Boolean(target) && this.openChapter(target.id);
+    return Boolean(target) && this.turnTo(target.id);
   }
 
   // --- layers and modes -------------------------------------------------------------------------

@@ -261,3 +261,55 @@ def test_a_chapter_on_a_plan_says_so_wherever_it_is_shown(
     page.locator("#show-story").click()
     never = page.locator("#card .contents small", has_text="never executed")
     assert never.all_inner_texts() == ["10 February 1940 · planned, never executed"]
+
+
+OVER = ".before-chapter"  # what was there before, which goes over into the chapter
+STAND = """() => {
+    const { time, chapter, view, visible } = historyMap.state();
+    const marks = [...document.querySelectorAll(".map-frame .mark")].map((one) => {
+        const { x, y } = one.getBoundingClientRect();
+        return [one.title, Math.round(x), Math.round(y)];
+    });
+    const sight = Object.values(view).map((number) => number.toFixed(6));
+    return { time, chapter, sight, visible: visible.events, marks };
+}"""
+
+
+def test_a_reader_is_led_over_to_a_chapter_that_is_all_there_at_once(
+    page: Page, open_page: Callable[..., Page], chapters: Path
+) -> None:
+    """The view, the clock and the marks are those of the chapter in the same task, while what was
+    before moves and fades over them for less than a second; a key ends that at once."""
+    expected = {}
+    for chapter in ("crowd", "plain"):
+        opened(page, chapter)
+        expected[chapter] = page.evaluate(STAND)
+    moving = open_page("chapters.html", within=chapters, viewport={"width": 1280, "height": 800})
+    moving.evaluate("historyMap.chapter('some')")
+    assert moving.locator(OVER).count() == 0
+    until(moving, "!document.querySelector('.before')")
+    press = "key => dispatchEvent(new KeyboardEvent('keydown', {key, bubbles: true}))"
+    now = moving.evaluate(
+        """stand => {
+            document.querySelector(".flag[aria-label^='Chapter 3']").click();
+            const over = document.querySelectorAll(".before-chapter");
+            const [ease] = over[0].getAnimations();
+            return [Function("return " + stand)()(), over.length, ease.effect.getTiming().duration];
+        }""",
+        STAND,
+    )
+    assert now[0] == expected["crowd"]
+    assert now[1] == 1
+    assert 600 <= now[2] <= 900
+    moving.evaluate(press, "Shift")
+    assert moving.locator(OVER).count() == 0
+    moving.evaluate("document.querySelector(`.flag[aria-label^='Chapter 1']`).click()")
+    assert moving.evaluate(STAND) == expected["plain"]
+    until(moving, f"!document.querySelector('{OVER}')")
+
+
+def test_who_wants_nothing_to_move_is_not_led_over(page: Page) -> None:
+    """With reduced motion a chapter is cut to."""
+    page.locator(".flag", has_text="2").click()
+    assert page.evaluate("historyMap.state().chapter") == "some"
+    assert page.locator(OVER).count() == 0
