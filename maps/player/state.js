@@ -16,9 +16,10 @@ export const MODES = ["at", "window", "since"];
  * Everything that changes any of it is a method here; what is drawn follows from it (screen.js).
  *
  * It tells its listeners: "moment" (draw), "layers", "mode", "play", "end", and, once the moment is
- * drawn, "select" (an index or null) and "chapter" (an id). "compare" tells of the second moment (beside.js), "insets"
- * of the insets (insetlist.js), "turn" that a reader goes to a chapter, before anything is changed, "reset" that all is as the story opens; "open" comes before the moment
- * of a chosen event is drawn, so that its card is there for the view to keep clear of.
+ * drawn, "select" (an index or null) and "chapter" (an id). "compare" tells of the second moment
+ * (beside.js), "insets" of the insets (insetlist.js), "turn" that a reader goes to a chapter, before
+ * anything is changed, "reset" that all is as the story opens; "open" comes before the moment of a
+ * chosen event is drawn, so that its card is there for the view to keep clear of.
  */
 export class State {
   constructor(scene) {
