@@ -19,6 +19,7 @@ export function dress(root) {
   const [theme, ui] = [asked.get("theme"), asked.get("ui")];
   if (theme === "light" || theme === "dark") root.dataset.theme = theme;
   if (ui === "min" || ui === "none") root.dataset.ui = ui;
+  if (isFramed) root.dataset.framed = "";
   if (asked.get("type") === "large") root.dataset.type = "large";
 }
 

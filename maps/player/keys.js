@@ -2,6 +2,7 @@ import { clicker, isEmbedded } from "./asked.js";
 import { isDialogOpen } from "./dialog.js";
 import { byId } from "./dom.js";
 import { holdingsOf } from "./holdings.js";
+import { isAtEnd } from "./leafing.js";
 
 // The keys. One table says which they are, what they do and in which words the help names them.
 
@@ -124,13 +125,17 @@ export function singleKeys() {
 }
 
 /** Whether what has the focus leaves a key to the page. */
-function isFree(target, { key }, { at }) {
+function isFree(target, { key, repeat }, { at }) {
   const inTime = Boolean(target.closest(".timeline"));
   const nowhere = target === document.body;
   if (target.closest(WRITES)) return false;
   if (at === "time") return (inTime || (nowhere && !isEmbedded)) && !target.matches("input");
   if (key === " ") return !target.closest(`${PRESSES}, .scroll`) || target.id === "moment";
-  if (key.startsWith("Page")) return clicker !== "off" && !target.closest(".scroll"); // which a reader reads on in
+  if (key.startsWith("Page")) {
+    const text = target.closest(".scroll"); // which a reader reads on in, a chapter to its end
+    const isRead = text?.closest(".card") && !repeat && isAtEnd(text, key === "PageDown" ? 1 : -1);
+    return clicker !== "off" && (!text || isRead);
+  }
   if (key.length > 1) return true;
   if (/[-+=]/.test(key) && target.matches(".map")) return false; // Leaflet's own
   return !isEmbedded || inTime || Boolean(target.closest(".stage"));

@@ -11,6 +11,7 @@ import { holdingsOf } from "./holdings.js";
 import { makeInsets } from "./insets.js";
 import { makeTimeline } from "./lanes.js";
 import { layerSwitches } from "./layers.js";
+import { leafThrough } from "./leafing.js";
 import { makeList } from "./list.js";
 import { makeNothing } from "./nothing.js";
 import { makePanels } from "./panels.js";
@@ -97,6 +98,7 @@ export function makeScreen(state, lagged) {
       close: closeCard,
     },
   });
+  leafThrough(byId("card"));
   const changed = el("details", { class: "since" });
   const list = makeList(byId("list"), state, {
     since: changed,
