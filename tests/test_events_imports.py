@@ -165,6 +165,37 @@ def test_ids_are_made_of_titles(bring: Bring) -> None:
     assert list(bring(rows)) == ["ecluse", "ecluse-2", "line-4"]
 
 
+@pytest.mark.parametrize(
+    ("header", "title"),
+    [
+        ("date,lat,lon,Event,Commander", "Midway"),  # an id that somebody can read
+        ("date,lat,lon,Battle,Commander", "Midway"),  # the first column of words
+        ("date,lat,lon,x,Commander", "Midway"),
+        ("date,lat,lon,Commander,Headline", "Nimitz"),
+    ],
+)
+def test_a_title_is_found_or_made(bring: Bring, header: str, title: str) -> None:
+    """Of a column called so, else of what tells most like one."""
+    (event,) = bring(f"{header}\n1942-06-04,28.2,-177.3,Midway,Nimitz\n").values()
+    assert event.title == title
+
+
+def test_an_event_without_words_is_numbered(bring: Bring, capsys: Printed) -> None:
+    """It has a place and a date, and that is enough; how many there are is said."""
+    (event,) = bring("date,lat,lon,dead\n1942-06-04,28.2,-177.3,3057\n").values()
+    assert event.title == "Line 2"
+    assert "for want of a title numbered: 1 of the events" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    "cell", ["-9.5, 160.25", "(-9.5, 160.25)", "9.5° S, 160.25° E", "9°30' S 160°15' E"]
+)
+def test_a_position_in_one_cell(bring: Bring, cell: str) -> None:
+    """Both degrees, with signs or with the letters of the compass."""
+    (event,) = bring(f'title,date,coordinates\nA,1942,"{cell}"\n').values()
+    assert (event.lat, event.lon) == (-9.5, 160.25)
+
+
 def test_nobodys_escape_reaches_the_terminal(tmp_path: Path, capsys: Printed) -> None:
     """Control characters of a file are shown, not sent."""
     file = tmp_path / "a.csv"

@@ -260,7 +260,7 @@ PUBLISHED: dict[str, tuple[str, list[tuple[str, str, float, float]], int]] = {
                 *("LineString", [[-74.20986, 40.8, 0, 1564184363], [-74.2, 40.81, 0, 1564184396]]),
             )
         ),
-        [("Feature 1", "2019-07-26T23:39:23Z/2019-07-26T23:39:56Z", 40.8, -74.20986)],
+        [("A", "2019-07-26T23:39:23Z/2019-07-26T23:39:56Z", 40.8, -74.20986)],
         0,
     ),
     "folium-zoned": (  # the same as folium-times, with a zone
@@ -275,7 +275,7 @@ PUBLISHED: dict[str, tuple[str, list[tuple[str, str, float, float]], int]] = {
     ),
     "foursquare-csv": (  # Foursquare Studio's trip layer
         "id,latitude,longitude,timestamp\nA,40.81773,-74.20986,1564184363\n",
-        [("Line 2", "2019-07-26T23:39:23Z", 40.81773, -74.20986)],
+        [("A", "2019-07-26T23:39:23Z", 40.81773, -74.20986)],
         0,
     ),
 }

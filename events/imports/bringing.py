@@ -4,13 +4,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from events.cures import readings
 from events.habits import ASTRONOMICAL, BCE
 from events.imports.addresses import without_secrets
 from events.imports.columns import SYNONYMS, guess
 from events.imports.dates import Habits, is_when
 from events.imports.encodings import is_encoding
 from events.imports.positions import read_point
-from events.imports.project import Imported, project_of
+from events.imports.project import Missing, project_of
 from events.imports.sheet import Sheet
 from events.imports.sniffing import read_sheet
 from events.problem import Problem, nearest, visible
@@ -57,30 +58,32 @@ def bring(
     except Unreadable as fault:
         problem = Problem(shown_as, fault.line, None, None, fault.message, fault.hint)
         return Brought(problems=[problem])
-    mapped = guess(sheet.columns, _chosen(chosen, sheet.columns), _points(sheet))
+    mapped = guess(sheet.columns, _chosen(chosen, sheet.columns), _points(sheet), _worded(sheet))
     ours = mapped.get("when") == "when"
     habits = replace(_habits(sheet, prefer), zone=zone, ours=ours)
     made = project_of(sheet, mapped, habits, shown_as, address)
     notes = [_shown(sheet, mapped), *map(visible, sheet.notes)]
-    notes += [words for count, words in _left_out(made) if count]
-    return Brought(
-        made.texts, made.problems, notes, made.events, made.left_out, len(made.ways.found)
-    )
+    notes += _notes(made.missing)
+    return Brought(made.texts, made.problems, notes, made.events, made.left_out, made.routes)
 
 
-def _left_out(made: Imported) -> Iterator[tuple[int, str]]:
-    """What of events that came was left out, and for how many."""
-    hours = (
-        "hours without a zone are left out, in {:,} of the events; --zone +09:00 would read them"
-    )
-    parts = (
-        "{:,} of the events were early, mid or late in the time that they have; the words are kept"
-    )
-    yield made.hourless, hours.format(made.hourless)
-    ways = "drawn at the first point alone, since their times lack a zone or go back: {:,} lines"
-    yield len(made.ways.unsound), ways.format(len(made.ways.unsound))
-    yield made.whole, parts.format(made.whole)
-    yield made.nameless, f"for want of a title numbered: {made.nameless:,} of the events"
+_MISSING = (  # how many of the events came without their ...
+    ("hours", "hours without a zone are left out, in {:,} of the events; --zone +09:00 reads them"),
+    (
+        "ways",
+        "drawn at the first point alone, since their times lack a zone or go back: {:,} lines",
+    ),
+    ("parts", "early, mid or late in the time that they have: {:,} of the events"),
+    ("titles", "for want of a title numbered: {:,} of the events"),
+)
+
+
+def _notes(missing: Missing) -> Iterator[str]:
+    """What events came without, and how many."""
+    for name, words in _MISSING:
+        count = getattr(missing, name)
+        if count:
+            yield words.format(count)
 
 
 def _chosen(words: Sequence[str], columns: Sequence[str]) -> dict[str, str]:
@@ -110,6 +113,21 @@ def _holds_points(sheet: Sheet, column: str) -> bool:
     cells = [text for one in sheet.records[:200] if (text := one.cells.get(column))]
     points = [read_point(text) for text in cells]
     return 2 * sum(_is_position(*point) for point in points) > len(cells)
+
+
+def _worded(sheet: Sheet) -> list[str]:
+    """The columns that hold words in most of the first records: no numbers, dates or addresses."""
+    first = sheet.records[:200]
+    return [
+        column
+        for column in sheet.columns
+        if 2 * sum(_is_worded(one.cells.get(column, "")) for one in first) > len(first)
+    ]
+
+
+def _is_worded(cell: str) -> bool:
+    plain = cell[:1].isalpha() and "://" not in cell and ";" not in cell
+    return plain and not is_when(cell) and not readings(cell, is_when)
 
 
 def _is_position(lat: str, lon: str) -> bool:

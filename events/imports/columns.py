@@ -71,8 +71,17 @@ _CLOCKS = {"clock": ("time", "starttime"), "end_clock": ("endtime",)}
 Mapped = dict[str, str]
 
 
-def guess(columns: Sequence[str], chosen: Mapping[str, str], points: Collection[str]) -> Mapped:
-    """Ours -> theirs; what somebody chose comes first. `points` are columns that hold positions."""
+def guess(
+    columns: Sequence[str],
+    chosen: Mapping[str, str],
+    points: Collection[str],
+    worded: Sequence[str] = (),
+) -> Mapped:
+    """Ours -> theirs; what somebody chose comes first.
+
+    `points` are columns that hold positions, `worded` those that hold words, of which the first is
+    the title where nothing else may be one.
+    """
     mapped = dict(chosen)
     by_name = {_plain(column): column for column in reversed(columns)}
     if "year" in by_name and not {"when", "start", "end"} & chosen.keys():
@@ -88,6 +97,9 @@ def guess(columns: Sequence[str], chosen: Mapping[str, str], points: Collection[
         if ours != "when" or not dated & mapped.keys():
             names = (*SYNONYMS[ours], *(_LAST_RESORT if ours == "when" else ()))
             _find(ours, names, by_last_word, mapped, points)
+    if not {"title", "place"} & mapped.keys() and mapped.get("id") not in worded:
+        free = [column for column in worded if column not in mapped.values()]
+        mapped |= dict(zip(("title",), free, strict=False))
     return {ours: mapped[ours] for ours in SYNONYMS if ours in mapped}
 
 

@@ -10,8 +10,10 @@ _WKT = re.compile(r"\b(POINT|LINESTRING|POLYGON|MULTI[A-Z]+)\s*Z?M?\s*(\([^a-z]*
 _WKT_POINT = re.compile(r"([^\s(),]+)\s+([^\s(),]+)[^,()]*")
 # Two numbers apart by more than a comma, which alone may be that of a decimal; or both with points.
 _PAIR = re.compile(
-    r"[(\[]?\s*(?:([^,;\s]+)(?:[,;]?\s+|;)([^,;\s]+)|([^,;\s]+\.\d+),([^,;\s]+\.\d+))\s*[)\]]?"
+    r"[(\[]?\s*(?:([^][(),;\s]+)(?:[,;]?\s+|;)([^][(),;\s]+)"
+    r"|([^][(),;\s]+\.\d+),([^][(),;\s]+\.\d+))\s*[)\]]?"
 )
+_COMPASS = re.compile(r"(\d.*[NS])\s*[,;/]?\s*(\d.*[EW])", re.IGNORECASE)
 
 
 def read_point(text: str) -> tuple[str, str]:
@@ -22,7 +24,7 @@ def read_point(text: str) -> tuple[str, str]:
     wkt = _WKT.search(text)
     if wkt:
         return _of_wkt(wkt[1].upper(), wkt[2])
-    pair = _PAIR.fullmatch(text)
+    pair = _COMPASS.fullmatch(text) or _PAIR.fullmatch(text)
     lat, lon = map(degrees, filter(None, pair.groups())) if pair else ("", "")
     return (lat, turned(lon)) if lat and lon else ("", "")
 

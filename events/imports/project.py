@@ -25,22 +25,26 @@ _LONGEST_ID = 60
 UNSOUND = "is a route whose times or places are none, or go back"
 
 
+@dataclass(slots=True)
+class Missing:
+    """How many events came without their hour, the part of their time, a title, their way."""
+
+    hours: int = 0  # whose zone nobody knew
+    parts: int = 0  # early, mid or late
+    titles: int = 0
+    ways: int = 0
+
+
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """The texts of a project by their paths, none where no record is an event; and what was said.
-
-    `hourless` counts the events whose hour is left out because nobody knew its zone, `whole` those
-    that were early, mid or late in the time that they have, `nameless` those called by number.
-    """
+    """The texts of a project by their paths, none where nothing is an event; and what was said."""
 
     texts: dict[str, str]
     problems: list[Problem]
     events: int
     left_out: int
-    ways: Ways
-    hourless: int
-    whole: int
-    nameless: int
+    routes: int
+    missing: Missing
 
 
 def project_of(
@@ -53,13 +57,12 @@ def project_of(
     problems: list[Problem] = []
     events: list[tuple[Record, dict[str, str]]] = []
     lost: list[tuple[Record, str]] = []
-    ids: set[str] = set()
-    ways, taken = Ways(), set[str]()
-    hourless = whole = nameless = 0
+    ids, taken = set[str](), set[str]()
+    ways, missing = Ways(), Missing()
     for record in sheet.records:
         if record.way and is_route(record.cells) and not record.fault:
             cells = _route(record, _ours(record, mapped), taken)
-            if not ways.add(cells, record.way, habits, record.number):
+            if not ways.add(cells, record.way, habits):
                 lost.append((record, UNSOUND))
             continue
         row = Row(shown_as, record.number, _ours(record, mapped), [])
@@ -70,26 +73,17 @@ def project_of(
         if faults or when is None:
             lost.append((record, "; ".join(map(_reason, faults))))
             continue
-        hourless, whole = hourless + when.hourless, whole + when.whole
-        if not row.text("title"):
-            nameless += 1
-            row.cells["title"] = f"{sheet.noun.capitalize()} {record.number}"
-        if not row.text("sources"):
-            row.cells["sources"] = cited.replace(";", "%3B")  # which would begin another source
-        row.cells |= {"when": when.text, "id": _new_id(row, sheet.noun, ids)}
+        _complete(row, when, sheet.noun, cited, missing)
+        row.cells["id"] = _new_id(row, sheet.noun, ids)
         events.append((record, row.cells))
         if record.way:
-            ways.add(
-                {**row.cells, "id": unused(row.cells["id"], taken)},
-                record.way,
-                habits,
-                record.number,
-            )
+            cells = {**row.cells, "id": unused(row.cells["id"], taken)}
+            missing.ways += not ways.add(cells, record.way, habits)
     problems += _unfit(sheet, shown_as)
     texts = _texts(sheet, events, lost, mapped) if events else {}
     if events:
         texts |= ways.texts(lanes_of(cells.get("direction", "") for _, cells in events))
-    return Imported(texts, problems, len(events), len(lost), ways, hourless, whole, nameless)
+    return Imported(texts, problems, len(events), len(lost), len(ways.found), missing)
 
 
 # One record
@@ -101,8 +95,14 @@ def _ours(record: Record, mapped: Mapped) -> dict[str, str]:
     lat, lon = degrees(cells.get("lat", "")), turned(degrees(cells.get("lon", "")))
     if not lat and not lon and cells.get("point"):
         lat, lon = read_point(cells["point"])
-    title = cells.get("title") or cells.get("place") or cells.get("summary", "")[:_LONGEST_ID]
+    title = cells.get("title") or cells.get("place") or _telling(cells.get("id", ""))
+    title = title or cells.get("summary", "")[:_LONGEST_ID]
     return {**cells, "lat": lat, "lon": lon, "title": " ".join(title.split())}
+
+
+def _telling(name: str) -> str:
+    """An id that somebody can read, where there is no title."""
+    return name if name[:1].isalpha() and "://" not in name else ""
 
 
 def _check(row: Row, record: Record, habits: Habits) -> Reading | None:
@@ -149,6 +149,18 @@ def _when(row: Row, habits: Habits) -> Reading | None:
 def _parts(row: Row, prefix: str, habits: Habits) -> Reading:
     parts = [row.text(f"{prefix}{part}") for part in ("year", "month", "day", "clock")]
     return read_parts(parts, habits) if parts[0] else Reading("")
+
+
+def _complete(row: Row, when: Reading, noun: str, cited: str, missing: Missing) -> None:
+    """Gives an event its time, a title and a source; counts what it comes without."""
+    row.cells["when"] = when.text
+    missing.hours += when.hourless
+    missing.parts += when.whole
+    if not row.text("title"):
+        missing.titles += 1
+        row.cells["title"] = f"{noun.capitalize()} {row.line}"
+    if not row.text("sources"):
+        row.cells["sources"] = cited.replace(";", "%3B")  # which would begin another source
 
 
 def _new_id(row: Row, noun: str, ids: set[str]) -> str:

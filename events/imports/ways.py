@@ -27,18 +27,15 @@ _CHOICES = {"status": STATUSES, "means": MEANS, "confidence": CONFIDENCES}
 
 @dataclass(frozen=True, slots=True)
 class Ways:
-    """The routes that were found, each with its stops; `unsound` counts the ways that are none."""
+    """The routes that were found, each with its stops."""
 
     found: list[tuple[Stop, list[Stop]]] = field(default_factory=list)
-    unsound: list[int] = field(default_factory=list)
 
-    def add(self, cells: Stop, way: Sequence[Stop], habits: Habits, number: int) -> bool:
+    def add(self, cells: Stop, way: Sequence[Stop], habits: Habits) -> bool:
         """One more route, if its stops have places and times that go on."""
         stops = sound(way, habits)
         if stops:
             self.found.append((cells, stops))
-        else:
-            self.unsound.append(number)
         return bool(stops)
 
     def texts(self, lanes: Collection[str]) -> dict[str, str]:
