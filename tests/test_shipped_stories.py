@@ -98,9 +98,11 @@ def test_a_chapter_has_a_moment_an_event_a_view_and_notes(story: Story, chapter:
 
 @pytest.mark.parametrize(("story", "chapter"), CHAPTERS)
 def test_what_was_only_planned_is_never_told_as_done(story: Story, chapter: Chapter) -> None:
-    """A chapter on a plan says in its first sentence that it never was, and draws it as planned."""
+    """A chapter on a plan says by its status and in its first sentence that it never was, and
+    draws it as planned."""
     events = {event.id: event for event in read_tables(ROOT)[0].events}
     status = events[chapter.select or ""].status
+    assert chapter.status == status
     if status == "executed":
         return
     first = plain(chapter.text).partition(".")[0]

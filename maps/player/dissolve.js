@@ -5,7 +5,7 @@ import { el } from "./dom.js";
 // view does, and fades. So nothing has to wait for it, and it can end at any moment.
 
 const LASTS = 750; // ms
-const MOST = 1.6; // zoom steps by which what goes is scaled: more of it would be a blur
+const MOST = 1; // zoom steps by which what goes is scaled: more would be a blur, or a picture in a picture
 const ENDS = ["pointerdown", "wheel", "touchstart", "keydown", "resize", "beforeprint"];
 
 /** The canvases of a map, as they are seen, on one. */

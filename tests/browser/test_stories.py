@@ -13,13 +13,19 @@ from playwright.sync_api import Page
 STORIES = sorted(path.stem for path in (Path(__file__).parents[2] / "maps/stories").glob("*.md"))
 FOOT = 733  # px that the margins of A4 across leave
 CHAPTERS = "historyMap.scene.chapters.map(one => one.id)"
+UNSEEN = """() => {
+    const { chapter, visible } = historyMap.state();
+    const { highlight } = historyMap.scene.chapters.find(one => one.id === chapter);
+    return highlight.filter(id => !visible.events.includes(id) && !visible.routes.includes(id));
+}"""
 
 
 @pytest.mark.parametrize("story", STORIES)
 def test_each_chapter_opens_with_its_event_in_sight(
     shared_page: Callable[..., Page], story: str
 ) -> None:
-    """At 1280 x 800 the mark of the chapter's event lies in the map, and nothing lies on it."""
+    """At 1280 x 800 the mark of the chapter's event lies in the map, and nothing lies on it; all
+    that it highlights is drawn, layers and all."""
     page = shared_page(f"{story}.html")
     assert page.evaluate("historyMap.state().chapter") is None
     for chapter in page.evaluate(CHAPTERS):
@@ -29,6 +35,7 @@ def test_each_chapter_opens_with_its_event_in_sight(
         assert look["chosen"], chapter
         assert look["onTop"], chapter
         assert page.evaluate("historyMap.state().chapter") == chapter
+        assert page.evaluate(UNSEEN) == [], chapter
     page.close()
 
 
