@@ -48,6 +48,27 @@ def test_large_words_lie_on_nothing(page: Page) -> None:
         assert max(look["wide"], look["tall"]) <= 0, chapter
 
 
+@pytest.mark.parametrize("panel", ["list", "layers", ""])
+def test_large_panels_leave_one_another_room(page: Page, panel: str) -> None:
+    """With the list or the layers beside the card, and with two dates compared; on a desk."""
+    if page.evaluate("innerWidth") < 600:
+        pytest.skip("a phone has one panel at a time")
+    page.evaluate("historyMap.chapter('midway')")
+    page.evaluate("historyMap.seek('1942-09-30')")  # as long as a day's name gets
+    if panel:
+        page.locator(f"#show-{panel}").click()
+    else:
+        page.evaluate("historyMap.compare('1942-09-29', 'side')")
+    page.evaluate(FRAME)
+    look = page.evaluate(LOOK)
+    assert clashes(look["panels"]) == []
+    assert clashes(look["words"], look["panels"]) == []
+    if panel:
+        page.locator(f"#show-{panel}").click()
+    else:
+        page.evaluate("historyMap.compare(null)")
+
+
 def test_words_in_the_lanes_keep_clear_of_one_another(page: Page) -> None:
     """Names of lanes, flags, phases and the axis's words, as measured."""
     boxes = page.evaluate(
