@@ -223,8 +223,12 @@ def test_a_deck_keeps_its_keys_after_a_press_on_the_map(deck: Callable[..., Page
     page = deck()
     turn(page, "PageDown")
     page.frames[1].locator(".map").click(position={"x": 400, "y": 250})
-    turn(page, "o")
-    assert page.evaluate("keys") == [79]
+    for key in ("o", ".", "b", "f", "p"):
+        turn(page, key)
+    assert page.evaluate("keys") == [79, 190, 66, 70, 80], (
+        "black and full screen are the deck's own"
+    )
+    assert page.frames[1].locator("#present, dialog[open]").first.is_hidden()
     assert turn(page, "PageDown")[0] == 1
     assert turn(page, "PageDown")[1] is not None
 
