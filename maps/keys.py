@@ -170,6 +170,16 @@ class Keys:
         self.wrong(key, f"is not a {key}", did_you_mean(word, known, f"write {', '.join(known)}"))
         return known[0]
 
+    def one_of(self, key: str, ids: Sequence[str], what: str) -> str | None:
+        """One of these ids, each that of `what`; None where the key is not given."""
+        text = self.text(key)
+        if not text or text in ids:
+            return text or None
+        near = nearest(text, ids)
+        cure = f"did you mean {near}?" if near else f"there are: {', '.join(ids) or 'none'}"
+        self.wrong(key, f"is not the id of {what}", cure)
+        return None
+
     def lang(self) -> str:
         """The language of the story, English where it is not given."""
         text = self.text("lang") or "en"

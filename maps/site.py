@@ -149,7 +149,10 @@ def made_page(project: Project, story: Story, memory: Memory) -> str:
     """The page of one story as text, from memory if the same scene was made into one before."""
     from maps.scene import build_scene
 
-    scene = build_scene(story, project.tables, project.ground)
+    return _made(build_scene(story, project.tables, project.ground), memory)
+
+
+def _made(scene: Scene, memory: Memory) -> str:
     page: str = memory.recall("page", scene, partial(_page, scene, memory))
     return page
 
@@ -169,16 +172,31 @@ def _pages(
     from maps.essays import render_essays
     from maps.export.record import record_files
     from maps.gallery import render_gallery
+    from maps.picture.picture import picture_of, with_colours
+    from maps.scene import build_scene
+    from maps.style import css_variables, described, described_sides
 
-    pages = {}
+    pages, scenes = {}, {}
     for story in chosen:
         say(f"making {story.slug}.html")
-        pages[f"{story.slug}.html"] = made_page(project, story, memory)
+        scenes[story.slug] = build_scene(story, project.tables, project.ground)
+        pages[f"{story.slug}.html"] = _made(scenes[story.slug], memory)
     names = {*pages, *(page.name for page in out.glob("*.html"))}
     listed = [story for story in project.stories if f"{story.slug}.html" in names]
     others = record_files(project.tables)
     if project.tables.essay_claims:
         others = {ESSAYS: render_essays(listed, project.tables), **others}
     names_of_others = {path: _LINKS.get(path, path.rpartition("/")[2]) for path in others}
-    pages[INDEX] = render_gallery(listed, project.tables.events, names_of_others)
+    say("drawing the pictures")
+    pictures = {}
+    for story in listed:
+        slug = story.slug
+        scene = scenes.get(slug) or build_scene(story, project.tables, project.ground)
+        pictures[slug] = picture_of(scene, story.cover, memory)
+        pages[f"pictures/{slug}.svg"] = with_colours(pictures[slug], scene)
+    colours = css_variables(
+        described(project.tables.directions), described_sides(project.ground.sides)
+    )
+    events = project.tables.events
+    pages[INDEX] = render_gallery(listed, events, names_of_others, pictures, colours)
     return {**others, **pages}

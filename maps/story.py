@@ -48,7 +48,7 @@ from maps.prose import Node, Part, parts
 STORIES = Path("maps/stories")
 MOST_BYTES = 10_000_000
 
-_FRONT_KEYS = ("title", "span", "opening", "view", "layers", "series", "lang")
+_FRONT_KEYS = ("title", "span", "opening", "view", "layers", "series", "cover", "lang")
 _CHAPTER_KEYS = (
     *("when", "view", "layers", "select", "highlight", "inset", "beside"),
     *("status", "picture", "credit", "alt"),
@@ -105,7 +105,8 @@ class Story:
     """What one map shows: its span of time, where it opens, its text and chapters.
 
     `path` is the file as problems name it; `references` are what its text and keys name elsewhere;
-    `series` are the charts shown at first, None for all that there are.
+    `series` are the charts shown at first, None for all that there are; `cover` is the id of the
+    chapter that its picture shows.
     """
 
     slug: str
@@ -121,6 +122,7 @@ class Story:
     line: int
     references: tuple[Reference, ...] = ()
     series: tuple[str, ...] | None = None
+    cover: str | None = None
 
     def reaches(self, when: When) -> bool:
         """Whether a time overlaps the story's span."""
@@ -284,6 +286,7 @@ class _StoryFile:
             line=1,
             references=tuple(self.references),
             series=front.series(),
+            cover=front.one_of("cover", [chapter.id for chapter in chapters], "a chapter"),
         )
         if not story.holds(story.opening):
             part = "partly " if story.reaches(story.opening) else ""

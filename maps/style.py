@@ -219,26 +219,29 @@ def _tints(index: int, tint: str, hatch: str, theme: int) -> Tints:
     return Tints(tint, mix(tint, land, 0.5), hatch)
 
 
-def _variables(
+def colours_in(
     directions: Sequence[dict[str, Any]], sides: Sequence[dict[str, Any]], theme: int
-) -> str:
-    lines = [f"--{role}:{colour}" for role, colour in shade(theme).items()]
+) -> dict[str, str]:
+    """Every colour of one theme (0 light, 1 dark) by the name that the stylesheet gives it."""
+    colours = shade(theme)
     for direction in directions:
         tone = direction[("light", "dark")[theme]]
-        name = f"--direction-{direction['id']}"
-        lines += [f"{name}:{tone['mark']}"]
-        lines += [f"--{part}-of-{direction['id']}:{tone[part]}" for part in ("text", "band")]
+        colours[f"direction-{direction['id']}"] = tone["mark"]
+        colours |= {f"{part}-of-{direction['id']}": tone[part] for part in ("text", "band")}
     for side in sides:
         tints = side[("light", "dark")[theme]]
-        lines += [f"--{part}-of-{side['id']}:{tints[part]}" for part in ("tint", "client", "hatch")]
-    return ";".join(lines)
+        colours |= {f"{part}-of-{side['id']}": tints[part] for part in ("tint", "client", "hatch")}
+    return colours
 
 
 def css_variables(
     directions: Sequence[dict[str, Any]] = (), sides: Sequence[dict[str, Any]] = ()
 ) -> str:
     """Both themes as custom properties; `data-theme` on the root overrides the reader's system."""
-    light, dark = (_variables(directions, sides, theme) for theme in (0, 1))
+    light, dark = (
+        ";".join(f"--{name}:{colour}" for name, colour in colours_in(directions, sides, k).items())
+        for k in (0, 1)
+    )
     return (
         f":root{{color-scheme:light;{light}}}\n"
         f'@media (prefers-color-scheme:dark){{:root:not([data-theme="light"])'

@@ -22,7 +22,7 @@ from maps.memory import digest
 MADE = ".made.json"  # in the folder of a site: of each file that we made its hashes
 PART = ".part"  # what a file is called until it is whole: .NAME.WRITER.part
 ABANDONED = 3600  # seconds after which nobody is still writing a file
-_NAME = re.compile(r"(?:data/)?[\w-][\w.-]*")
+_NAME = re.compile(r"(?:(?:data|pictures)/)?[\w-][\w.-]*")
 
 Hashes = dict[str, list[str]]
 

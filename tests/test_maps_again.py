@@ -241,7 +241,7 @@ def test_where_nothing_changed_nothing_slow_is_loaded(
     assert done.returncode == 0, done.stderr
     assert done.stderr.splitlines() == list(map(str, first.problems))
     if command == "build":
-        assert "kept two-lamps index; 0." in done.stdout
+        assert "kept two-lamps index and 1 file; 0." in done.stdout
 
 
 def test_strict_holds_for_what_is_remembered_too(copy: Path, memory: Path, tmp_path: Path) -> None:
@@ -268,7 +268,11 @@ def test_force_makes_all_of_it_anew(copy: Path, memory: Path, tmp_path: Path) ->
     site = tmp_path / "site"
     build(copy, site)
     whole = contents(site)
-    assert set(build(copy, site, force=True).written.made) == {"two-lamps.html", "index.html"}
+    assert set(build(copy, site, force=True).written.made) == {
+        "two-lamps.html",
+        "pictures/two-lamps.svg",
+        "index.html",
+    }
     assert contents(site) == whole
 
 
@@ -389,11 +393,19 @@ def test_a_second_story_leaves_the_first_as_it_is(copy: Path, memory: Path, tmp_
     build(copy, site)
     (site / "mine.html").write_text("mine", encoding="utf-8")
     EDITS["a story more"](copy)
-    assert build(copy, site).written.made == ("one-lamp.html", "index.html")
+    assert build(copy, site).written.made == (
+        "one-lamp.html",
+        "pictures/one-lamp.svg",
+        "index.html",
+    )
     EDITS["a story less"](copy)
     done = build(copy, site).written
-    assert (done.made, done.removed) == (("index.html",), ("one-lamp.html",))
-    assert set(contents(site)) == {".made.json", "index.html", "mine.html", "two-lamps.html"}
+    assert (done.made, done.removed) == (
+        ("index.html",),
+        ("one-lamp.html", "pictures/one-lamp.svg"),
+    )
+    kept = {".made.json", "index.html", "mine.html", "two-lamps.html", "pictures/two-lamps.svg"}
+    assert set(contents(site)) == kept
 
 
 def test_a_page_that_somebody_wrote_over_stays(copy: Path, memory: Path, tmp_path: Path) -> None:
@@ -403,7 +415,7 @@ def test_a_page_that_somebody_wrote_over_stays(copy: Path, memory: Path, tmp_pat
     build(copy, site)
     (site / "one-lamp.html").write_text("mine", encoding="utf-8")
     EDITS["a story less"](copy)
-    assert build(copy, site).written.removed == ()
+    assert build(copy, site).written.removed == ("pictures/one-lamp.svg",)
     assert (site / "one-lamp.html").read_text(encoding="utf-8") == "mine"
 
 

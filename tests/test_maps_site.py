@@ -55,11 +55,12 @@ STORY = "maps/stories/two-lamps.md"
 
 
 def test_a_build_writes_a_page_for_each_story_and_an_index(copy: Path, out: Path) -> None:
-    """The site is index.html and one page a story, and nothing else."""
+    """The site is index.html and one page and picture a story, and nothing else."""
     report = build(copy, out)
     assert lines(report) == []
-    assert names(out) == {"index.html", "two-lamps.html"}
-    assert set(report.written.made) == names(out)
+    assert names(out) == {"index.html", "two-lamps.html", "pictures"}
+    made = {"index.html", "two-lamps.html", "pictures/two-lamps.svg"}
+    assert set(report.written.made) == made
     assert report.events == 5
     assert "two-lamps.html" in (out / "index.html").read_text(encoding="utf-8")
 
@@ -216,7 +217,7 @@ def test_without_a_story_there_is_one_map_of_all(copy: Path, out: Path) -> None:
     shutil.rmtree(copy / "maps")
     report = build(copy, out)
     assert lines(report) == []
-    assert names(out) == {"index.html", "map.html"}
+    assert names(out) == {"index.html", "map.html", "pictures"}
     assert "<h2>Copy</h2>" in (out / "index.html").read_text(encoding="utf-8")
 
 
@@ -232,7 +233,7 @@ def test_a_folder_with_nothing_but_five_columns_is_a_project(tmp_path: Path) -> 
     )
     report = build(tmp_path / "wars", tmp_path / "site")
     assert lines(report) == []
-    assert names(tmp_path / "site") == {"index.html", "map.html"}
+    assert names(tmp_path / "site") == {"index.html", "map.html", "pictures"}
 
 
 def test_a_project_without_a_dated_event_is_a_problem(tmp_path: Path, out: Path) -> None:
@@ -331,7 +332,7 @@ def test_only_the_stories_asked_for_are_built(copy: Path, out: Path) -> None:
     text = (copy / STORY).read_text(encoding="utf-8").replace("Two Lamps", "One Lamp")
     (copy / "maps" / "stories" / "one-lamp.md").write_text(text, encoding="utf-8")
     build(copy, out, ["one-lamp"])
-    assert names(out) == {"index.html", "one-lamp.html"}
+    assert names(out) == {"index.html", "one-lamp.html", "pictures"}
     assert "two-lamps.html" not in (out / "index.html").read_text(encoding="utf-8")
 
 
