@@ -10,6 +10,9 @@ python make_maps.py import FILE|URL --out DIR
                                        a project folder from somebody's table or map
 python make_maps.py still STORY [--at WHEN] --out FILE.png
                                        a picture of a map as of a moment or a chapter
+python make_maps.py slides STORY --out FILE.pptx
+python make_maps.py handout STORY --out FILE.pdf
+                                       a map as a deck of slides, or on paper
 python make_maps.py new DIR            a small project to begin with, which builds as it is
 """
 
@@ -28,6 +31,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from events.problem import Problem
+    from events.record import Tables
     from events.when import When
     from maps.difference import Change
     from maps.report import Report
@@ -46,9 +50,11 @@ ROOMS = ("events", "geodata", "maps")
 # The word after one of these is no command.
 VALUED = (
     *("--project", "--out", "--to", "--at", "--port", "--map", "--zone", "--encoding"),
-    *("--chapter", "--link", "--size", "--scale", "--ui", "--theme"),
+    *("--chapter", "--link", "--size", "--scale", "--ui", "--theme", "--site"),
 )
-EXTRAS = ("playwright", "greenlet", "pyee")  # of requirements-extras.txt
+# Of requirements-extras.txt.
+EXTRAS = ("playwright", "greenlet", "pyee", "pptx", "lxml", "PIL", "pypdf")
+Take = Callable[["Story", str, "Tables"], bytes]
 Command = Callable[[argparse.Namespace], int]
 EPILOG = """\
 exit status:
@@ -156,16 +162,15 @@ def export(options: argparse.Namespace) -> int:
     from maps.writing import write_file
 
     try:
-        at = None if options.at is None else _moment(options.at)
         project = read_project(options.project)
-        story = _story(project, options.story, at)
+        story = _story(project, options.story, options.at)
     except ValueError as wrong:
         print(f"make_maps: {wrong}", file=sys.stderr)
         return WRONG_USAGE
     if not _is_sound(project, options):
         return PROBLEMS
     file_in = getattr(import_module(f"maps.export.{options.to}"), options.to)
-    file = file_in(story, project.tables, project.ground, at)
+    file = file_in(story, project.tables, project.ground, options.at)
     content = file if isinstance(file, bytes) else file.encode()
     if options.out:
         write_file(options.out, content)
@@ -222,15 +227,32 @@ def still(options: argparse.Namespace) -> int:
     """Takes a picture of one map as of a moment or a chapter."""
     from maps.takeaway.still import address_of, still
 
-    def take(story: Story, page: str) -> bytes:
+    def take(story: Story, page: str, tables: Tables) -> bytes:
         _say("taking the picture")
-        at = None if options.at is None else _moment(options.at)
         asked = (options.link or "").rpartition("#")[2]
         if options.chapter:
             asked = address_of(story, options.chapter)
-        return still(page, _frame(options), asked, at)
+        return still(page, _frame(options), asked, options.at)
+
+    return _take(options, take, options.at)
+
+
+def slides(options: argparse.Namespace) -> int:
+    """Makes a deck of slides of one map, a slide a chapter, with notes and sources."""
+    from maps.takeaway.slides import slides
+
+    def take(story: Story, page: str, tables: Tables) -> bytes:
+        where = f"{options.site.rstrip('/') + '/' if options.site else ''}{story.slug}.html"
+        return slides(page, story, tables, where, _say)
 
     return _take(options, take)
+
+
+def handout(options: argparse.Namespace) -> int:
+    """Puts one map on paper: its contents, and a page a chapter."""
+    from maps.takeaway.handout import handout
+
+    return _take(options, lambda story, page, tables: handout(page, story, _say))
 
 
 def _frame(options: argparse.Namespace) -> Frame:
@@ -244,7 +266,7 @@ def _frame(options: argparse.Namespace) -> Frame:
     return Frame(width, height, scale, options.ui, options.theme)
 
 
-def _take(options: argparse.Namespace, take: Callable[[Story, str], bytes]) -> int:
+def _take(options: argparse.Namespace, take: Take, at: When | None = None) -> int:
     """Writes what is taken of one map's page into a file."""
     from maps.again import reading
     from maps.site import made_page
@@ -254,13 +276,12 @@ def _take(options: argparse.Namespace, take: Callable[[Story, str], bytes]) -> i
     try:
         _say("reading the tables")
         with reading(options.project) as (project, memory):
-            at = None if options.at is None else _moment(options.at)
             story = _story(project, options.story, at)
             if not _is_sound(project, options):
                 return PROBLEMS
             _say(f"making {story.slug}.html")
             page = made_page(project, story, memory)
-        content = take(story, page)
+        content = take(story, page, project.tables)
     except ValueError as wrong:
         print(f"make_maps: {wrong}", file=sys.stderr)
         return WRONG_USAGE
@@ -294,15 +315,16 @@ def _is_sound(project: Project, options: argparse.Namespace) -> bool:
 
 
 def _moment(text: str) -> When:
-    """A time with both ends; ValueError in words where it is none."""
+    """A time with both ends, as the command line has it."""
     from events.when import When, WhenProblem
 
     try:
         when = When.parse(text)
     except WhenProblem as wrong:
-        raise ValueError(f"{text!r} {wrong.message}; {wrong.hint}") from wrong
+        raise argparse.ArgumentTypeError(f"{text!r} {wrong.message}; {wrong.hint}") from wrong
     if when.first is None or when.last is None:
-        raise ValueError(f"{text!r} has an open end; write a day such as 1941-12-07")
+        message = f"{text!r} has an open end; write a day such as 1941-12-07"
+        raise argparse.ArgumentTypeError(message)
     return when
 
 
@@ -317,6 +339,8 @@ def _parser() -> tuple[argparse.ArgumentParser, Any]:
         "       make_maps.py check [options]\n"
         "       make_maps.py export STORY --to FORMAT [--at WHEN] [--out FILE] [options]\n"
         "       make_maps.py still STORY [--at WHEN | --chapter ID] --out FILE.png [options]\n"
+        "       make_maps.py slides STORY [--site ADDRESS] --out FILE.pptx [options]\n"
+        "       make_maps.py handout STORY --out FILE.pdf [options]\n"
         "       make_maps.py import FILE|URL --out DIR [--map OURS=THEIRS,...] [options]\n"
         "       make_maps.py new DIR",
         description="Makes offline maps over time from a folder of tables.",
@@ -346,11 +370,15 @@ def _parser() -> tuple[argparse.ArgumentParser, Any]:
     exporting.add_argument("story", metavar="STORY", help="the map")
     exporting.add_argument("--to", choices=FORMATS, required=True, help="the format")
     exporting.add_argument(
-        "--at", metavar="WHEN", help="only this moment, with the ground as of it"
+        "--at", type=_moment, metavar="WHEN", help="only this moment, with the ground as of it"
     )
     exporting.add_argument("--out", type=Path, metavar="FILE", help="default: standard output")
     _add_import(commands)
     _add_still(commands)
+    _add_slides(commands)
+    printing = _add(commands, "handout", handout, "put a map on paper, a page a chapter")
+    printing.add_argument("story", metavar="STORY", help="the map")
+    printing.add_argument("--out", type=_file(".pdf"), required=True, metavar="FILE.pdf")
     making = _add(commands, "new", new, "make a small project to begin with")
     making.add_argument("folder", type=Path, metavar="DIR", help="a folder that is not there yet")
     return parser, commands
@@ -393,11 +421,21 @@ def _add_still(commands: Any) -> None:
     taking = _add(commands, "still", still, "take a picture of a map")
     taking.add_argument("story", metavar="STORY", help="the map")
     where = taking.add_mutually_exclusive_group()
-    where.add_argument("--at", metavar="WHEN", help="as of this moment: 1941-12-07")
+    where.add_argument("--at", type=_moment, metavar="WHEN", help="as of this moment: 1941-12-07")
     where.add_argument("--chapter", metavar="ID", help="as this chapter opens")
     where.add_argument("--link", metavar="LINK", help="as a link that Share wrote")
     _add_frame(taking)
     taking.add_argument("--out", type=_file(".png"), required=True, metavar="FILE.png")
+
+
+def _add_slides(commands: Any) -> None:
+    """The command `slides`."""
+    taking = _add(commands, "slides", slides, "make a deck of slides of a map")
+    taking.add_argument("story", metavar="STORY", help="the map")
+    taking.add_argument(
+        "--site", metavar="ADDRESS", help="where its pages are; default: beside the slides"
+    )
+    taking.add_argument("--out", type=_file(".pptx"), required=True, metavar="FILE.pptx")
 
 
 def _add_frame(taking: argparse.ArgumentParser) -> None:

@@ -115,7 +115,7 @@ def build_scene(story: Story, tables: Tables, ground: Ground) -> Scene:
         "arcs": ground.ledger.arcs,
         "text": story.text,
         "chapters": [_chapter(chapter, clamp) for chapter in story.chapters],
-        "sources": {source.id: _citation(source) for source in tables.sources},
+        "sources": {source.id: citation(source) for source in tables.sources},
         "claims": claims_by_event(events, tables),
         "clocks": clocks_by_event(events, tables),
         "series": series_of(story, tables),
@@ -404,7 +404,7 @@ def _inset(inset: Inset) -> dict[str, Any]:
     return {"label": inset.label, "view": _unwrapped(inset.view)}
 
 
-def _citation(source: Source) -> str:
+def citation(source: Source) -> str:
     """A source as a list of sources has it."""
     parts = (source.author, source.title, source.where, source.year)
     return ", ".join(part for part in parts if part)

@@ -1,0 +1,226 @@
+"""Slides: a story as a deck of PowerPoint, a slide a chapter, which says the same without us.
+
+Each has the map as its chapter opens, with words for who does not see it, the chapter's title and
+text, a link to the moment on the live map, and the speaker's notes with their sources.
+"""
+
+from __future__ import annotations
+
+import io
+import math
+import zipfile
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
+
+from events.record import Tables
+from maps.language import is_from_right
+from maps.prose import Node, plain
+from maps.scene import citation
+from maps.story import Chapter, Story
+from maps.takeaway.camera import Camera, Frame, browsing
+from maps.takeaway.words import Run, cited, length, paragraphs, shortened
+
+if TYPE_CHECKING:
+    from pptx.presentation import Presentation
+    from pptx.slide import Slide
+    from pptx.text.text import TextFrame
+
+INCH = 914_400  # in the unit of slides
+WIDTH, HEIGHT = 12_192_000, 6_858_000
+MAP = round(8.5 * INCH)  # as wide as the map is; the words stand beside it
+MARGIN = round(0.35 * INCH)
+COLUMN = WIDTH - MAP - 2 * MARGIN
+FRAME = Frame(1360, 1200, 1.6)  # 160 pixels an inch; words as large as the last row needs
+TITLE_FONT, TEXT_FONT = "Georgia", "Arial"
+INK, SECOND, PAPER = "17212B", "4A5560", "FDFBF6"
+LARGEST, SMALLEST = 18, 12  # points of the text
+FILL = 0.66  # of a square as high as a line's letters, what one sign takes with all around it
+POINT = 12_700
+OVER_HEIGHT, FOOT_HEIGHT = round(0.4 * INCH), round(0.45 * INCH)
+TEXT_TOP = MARGIN + round(1.6 * INCH)  # below a title of two lines
+TEXT_HEIGHT = HEIGHT - TEXT_TOP - MARGIN - FOOT_HEIGHT
+MOST_NAMED = 8  # events that the words for a picture name
+EPOCH = (1980, 1, 1, 0, 0, 0)  # when everything in the file was made: the same file every time
+_LAYOUT = 8  # a title, a picture and a text: readers of the outline find them by that
+_SEEN = "() => { const { events, routes } = historyMap.state().visible; return [events, routes]; }"
+Say = Callable[[str], None]
+
+
+def slides(page: str, story: Story, tables: Tables, where: str, say: Say) -> bytes:
+    """A deck of a story from the text of its page, as PPTX; the same page gives the same bytes.
+
+    `where` is the address of the page, which links lead to. Raises MissingTool.
+    """
+    import pptx
+
+    deck = pptx.Presentation()
+    deck.slide_width, deck.slide_height = WIDTH, HEIGHT
+    _sign(deck, story)
+    maker = _Maker(deck, story, tables, where)
+    with browsing() as browser, Camera(browser, page, FRAME) as camera:
+        say(f"slide 1 of {len(story.chapters) + 1}")
+        camera.open()
+        maker.opening(camera.picture(), camera.ask(_SEEN))
+        for number, chapter in enumerate(story.chapters, 1):
+            say(f"slide {number + 1} of {len(story.chapters) + 1}")
+            camera.open(f"ch={quote(chapter.id, safe='')}")
+            maker.chapter(chapter, number, camera.picture(), camera.ask(_SEEN))
+    return _same_every_time(deck)
+
+
+class _Maker:
+    """Makes the slides of one deck."""
+
+    def __init__(self, deck: Presentation, story: Story, tables: Tables, where: str) -> None:
+        self.deck, self.story, self.where = deck, story, where
+        self.titles = {event.id: event.title for event in tables.events}
+        self.sources = {source.id: citation(source) for source in tables.sources}
+
+    def opening(self, picture: bytes, seen: list[list[str]]) -> None:
+        """The first slide: the story's title, its time and its introduction."""
+        story = self.story
+        slide = self.slide(story.title, story.span.label, story.text, self.where)
+        self.place(slide, picture, story.title, story.opening.label, seen)
+        self.speak(slide, [], story.text)
+
+    def chapter(self, chapter: Chapter, number: int, picture: bytes, seen: list[list[str]]) -> None:
+        """The slide of one chapter."""
+        date = chapter.when.label if chapter.when else ""
+        over = f"{number} of {len(self.story.chapters)}" + (f" · {date}" if date else "")
+        link = f"{self.where}#ch={quote(chapter.id, safe='')}"
+        slide = self.slide(chapter.title, over, chapter.text, link)
+        self.place(slide, picture, chapter.title, date, seen)
+        self.speak(slide, chapter.notes, chapter.text)
+
+    def slide(self, title: str, over: str, text: Sequence[Node], link: str) -> Slide:
+        """A new slide with its words."""
+        slide = self.deck.slides.add_slide(self.deck.slide_layouts[_LAYOUT])
+        slide.background.fill.solid()
+        slide.background.fill.fore_color.rgb = _colour(PAPER)
+        left = MAP + MARGIN
+        small = slide.shapes.add_textbox(left, MARGIN, COLUMN, OVER_HEIGHT)
+        self.write(small.text_frame, [[Run(over)]], 13, SECOND)
+        head = slide.shapes.title
+        _lay(head, left, MARGIN + OVER_HEIGHT, COLUMN, TEXT_TOP - MARGIN - OVER_HEIGHT)
+        size = 28 if len(title) <= 24 else 24 if len(title) <= 44 else 20
+        self.write(head.text_frame, [[Run(title, is_strong=True)]], size, INK, TITLE_FONT)
+        body = slide.placeholders[2]
+        _lay(body, left, TEXT_TOP, COLUMN, TEXT_HEIGHT)
+        texts, points = _fitting(list(paragraphs(text)))
+        self.write(body.text_frame, texts, points, INK)
+        foot = slide.shapes.add_textbox(left, HEIGHT - MARGIN - FOOT_HEIGHT, COLUMN, FOOT_HEIGHT)
+        self.write(foot.text_frame, [[Run("Open this moment on the map", href=link)]], 12, SECOND)
+        return slide
+
+    def place(
+        self, slide: Slide, picture: bytes, title: str, date: str, seen: list[list[str]]
+    ) -> None:
+        """Puts the map on a slide, with what it shows in words."""
+        placed = slide.placeholders[1].insert_picture(io.BytesIO(picture))
+        _lay(placed, 0, 0, MAP, HEIGHT)
+        placed.crop_left = placed.crop_right = placed.crop_top = placed.crop_bottom = 0
+        placed.name = "Map"
+        events, routes = seen
+        named = [self.titles[one] for one in events][:MOST_NAMED]
+        more = len(events) - len(named)
+        words = f"Map{f' as of {date}' if date else ''}: {title}."
+        if named:
+            words += f" It shows {'; '.join(named)}{f' and {more} more' if more else ''}."
+        if routes:
+            words += f" Routes drawn: {len(routes)}."
+        placed._element.nvPicPr.cNvPr.set("descr", words)
+
+    def speak(self, slide: Slide, notes: Sequence[Node], text: Sequence[Node]) -> None:
+        """The notes of a slide: the speaker's, what of the text did not fit, and the sources."""
+        spoken = [_plain(runs) for runs in paragraphs(notes)]
+        whole = list(paragraphs(text))
+        if _fitting(whole)[0] != whole:
+            spoken += ["The whole text:", *map(_plain, whole)]
+        names = cited([*text, *notes])
+        if names:
+            spoken += ["Sources:", *(f"– {self.sources.get(name, name)}" for name in names)]
+        frame = slide.notes_slide.notes_text_frame
+        frame.text = "\n".join(spoken)
+
+    def write(
+        self,
+        frame: TextFrame,
+        texts: Sequence[Sequence[Run]],
+        points: float,
+        colour: str,
+        font: str = TEXT_FONT,
+    ) -> None:
+        """Writes paragraphs into a box from its top."""
+        from pptx.enum.text import MSO_ANCHOR, MSO_AUTO_SIZE
+        from pptx.util import Pt
+
+        frame.word_wrap, frame.auto_size = True, MSO_AUTO_SIZE.NONE
+        frame.vertical_anchor = MSO_ANCHOR.TOP
+        frame.margin_left = frame.margin_right = frame.margin_top = frame.margin_bottom = 0
+        from_right = is_from_right(self.story.lang)
+        for index, runs in enumerate(texts):
+            paragraph = frame.paragraphs[0] if index == 0 else frame.add_paragraph()
+            paragraph.space_after = Pt(points * 0.4)
+            properties = paragraph._p.get_or_add_pPr()
+            properties.set("algn", "r" if from_right else "l")
+            properties.set("rtl", "1" if from_right else "0")
+            for run in runs:
+                made = paragraph.add_run()
+                made.text = run.text
+                made.font.size, made.font.name = Pt(points), font
+                made.font.bold, made.font.italic = run.is_strong, run.is_emphasised
+                made.font.color.rgb = _colour(colour)
+                made._r.get_or_add_rPr().set("lang", self.story.lang)
+                if run.href:
+                    made.hyperlink.address = run.href
+
+
+def _fitting(texts: list[list[Run]]) -> tuple[list[list[Run]], float]:
+    """A text, cut if it must be, with the size in points in which it fills its column.
+
+    Each paragraph leaves half a line.
+    """
+    points_wide, points_high = COLUMN / POINT, TEXT_HEIGHT / POINT
+    area = points_wide * points_high
+    signs = length(texts) + len(texts) * 45
+    points = min(LARGEST, math.floor(math.sqrt(area / max(signs, 1) / FILL) * 2) / 2)
+    if points >= SMALLEST:
+        return texts, points
+    return shortened(texts, int(area / SMALLEST**2 / FILL) - 45 * len(texts)), SMALLEST
+
+
+def _plain(runs: Sequence[Run]) -> str:
+    return "".join(run.text for run in runs)
+
+
+def _lay(shape: Any, left: int, top: int, width: int, height: int) -> None:
+    shape.left, shape.top, shape.width, shape.height = left, top, width, height
+
+
+def _colour(text: str) -> Any:
+    from pptx.dml.color import RGBColor
+
+    return RGBColor.from_string(text)
+
+
+def _sign(deck: Presentation, story: Story) -> None:
+    """What the file says of itself: nothing of who made it, when and where."""
+    told = deck.core_properties
+    told.title, told.subject, told.language = story.title, plain(story.text)[:200], story.lang
+    told.author = told.last_modified_by = ""
+    told.created = told.modified = datetime(*EPOCH, tzinfo=UTC)
+
+
+def _same_every_time(deck: Presentation) -> bytes:
+    """The file without the time at which it was packed."""
+    packed, file = io.BytesIO(), io.BytesIO()
+    deck.save(packed)
+    with zipfile.ZipFile(packed) as old, zipfile.ZipFile(file, "w") as new:
+        for name in old.namelist():
+            entry = zipfile.ZipInfo(name, EPOCH)
+            is_picture = name.endswith((".png", ".mp4"))
+            entry.compress_type = zipfile.ZIP_STORED if is_picture else zipfile.ZIP_DEFLATED
+            new.writestr(entry, old.read(name))
+    return file.getvalue()
