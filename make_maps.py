@@ -12,7 +12,8 @@ python make_maps.py still STORY [--at WHEN] --out FILE.png
                                        a picture of a map as of a moment or a chapter
 python make_maps.py slides STORY --out FILE.pptx
 python make_maps.py handout STORY --out FILE.pdf
-                                       a map as a deck of slides, or on paper
+python make_maps.py video STORY --out FILE.mp4
+                                       a map as a deck of slides, on paper, or as a film
 python make_maps.py new DIR            a small project to begin with, which builds as it is
 """
 
@@ -44,16 +45,28 @@ DONE, PROBLEMS, WRONG_USAGE, MISSING_TOOL = range(4)
 INTERRUPTED = 130  # as shells have it
 MOST_NAMED = 5  # pages that a summary names
 MOST_CHANGES = 20  # told in words
+USUAL_SIZES = {".png": (1920, 1080), ".mp4": (1280, 720), ".gif": (800, 450)}
+USUAL_RATES = {".mp4": 24, ".gif": 10}  # frames a second
 USUAL_WIDTH = 1280  # of a window, in whose size words are written
 LEAST_SIDE, MOST_SIDE = 160, 8192  # pixels of a picture
 ROOMS = ("events", "geodata", "maps")
 # The word after one of these is no command.
 VALUED = (
     *("--project", "--out", "--to", "--at", "--port", "--map", "--zone", "--encoding"),
-    *("--chapter", "--link", "--size", "--scale", "--ui", "--theme", "--site"),
+    *(
+        "--chapter",
+        "--link",
+        "--size",
+        "--scale",
+        "--ui",
+        "--theme",
+        "--site",
+        "--seconds",
+        "--rate",
+    ),
 )
 # Of requirements-extras.txt.
-EXTRAS = ("playwright", "greenlet", "pyee", "pptx", "lxml", "PIL", "pypdf")
+EXTRAS = ("playwright", "greenlet", "pyee", "pptx", "lxml", "PIL", "pypdf", "av")
 Take = Callable[["Story", str, "Tables"], bytes]
 Command = Callable[[argparse.Namespace], int]
 EPILOG = """\
@@ -225,13 +238,13 @@ def new(options: argparse.Namespace) -> int:
 
 def still(options: argparse.Namespace) -> int:
     """Takes a picture of one map as of a moment or a chapter."""
-    from maps.takeaway.still import address_of, still
+    from maps.takeaway.still import chapter_of, still
 
     def take(story: Story, page: str, tables: Tables) -> bytes:
         _say("taking the picture")
         asked = (options.link or "").rpartition("#")[2]
         if options.chapter:
-            asked = address_of(story, options.chapter)
+            asked = chapter_of(story, options.chapter).address
         return still(page, _frame(options), asked, options.at)
 
     return _take(options, take, options.at)
@@ -248,6 +261,27 @@ def slides(options: argparse.Namespace) -> int:
     return _take(options, take)
 
 
+def video(options: argparse.Namespace) -> int:
+    """Films one map, its clock running: the whole story, a chapter, or a time."""
+    from maps.takeaway.still import chapter_of
+    from maps.takeaway.video import Pace, shots, video
+
+    suffix = options.out.suffix.lower()
+    width, height = options.size or USUAL_SIZES[suffix]
+    options.size = width - width % 2, height - height % 2  # as encoders want it
+    pace = Pace(options.seconds, options.rate or USUAL_RATES[suffix])
+
+    def take(story: Story, page: str, tables: Tables) -> bytes:
+        chapter = chapter_of(story, options.chapter) if options.chapter else None
+        frame, shown = _frame(options), shots(story, chapter, options.at)
+        film = video(page, shown, frame, pace, suffix, _say)
+        length = f"{film.frames:,} frames of {frame.width} × {frame.height}"
+        _print_summary(f"{length}, {film.frames / pace.rate:.1f} s", options.json)
+        return film.content
+
+    return _take(options, take, options.at)
+
+
 def handout(options: argparse.Namespace) -> int:
     """Puts one map on paper: its contents, and a page a chapter."""
     from maps.takeaway.handout import handout
@@ -259,9 +293,9 @@ def _frame(options: argparse.Namespace) -> Frame:
     """How pictures are taken, as the options say. ValueError where little is left of the page."""
     from maps.takeaway.camera import Frame
 
-    width, height = options.size
+    width, height = options.size or USUAL_SIZES[".png"]
     scale = options.scale or max(1.0, width / USUAL_WIDTH)
-    if min(options.size) / scale < LEAST_SIDE:
+    if min(width, height) / scale < LEAST_SIDE:
         raise ValueError(f"at a scale of {scale:g} {width} × {height} pixels hold too little")
     return Frame(width, height, scale, options.ui, options.theme)
 
@@ -341,6 +375,7 @@ def _parser() -> tuple[argparse.ArgumentParser, Any]:
         "       make_maps.py still STORY [--at WHEN | --chapter ID] --out FILE.png [options]\n"
         "       make_maps.py slides STORY [--site ADDRESS] --out FILE.pptx [options]\n"
         "       make_maps.py handout STORY --out FILE.pdf [options]\n"
+        "       make_maps.py video STORY [--chapter ID] [--at WHEN] --out FILE.mp4|.gif [options]\n"
         "       make_maps.py import FILE|URL --out DIR [--map OURS=THEIRS,...] [options]\n"
         "       make_maps.py new DIR",
         description="Makes offline maps over time from a folder of tables.",
@@ -376,6 +411,7 @@ def _parser() -> tuple[argparse.ArgumentParser, Any]:
     _add_import(commands)
     _add_still(commands)
     _add_slides(commands)
+    _add_video(commands)
     printing = _add(commands, "handout", handout, "put a map on paper, a page a chapter")
     printing.add_argument("story", metavar="STORY", help="the map")
     printing.add_argument("--out", type=_file(".pdf"), required=True, metavar="FILE.pdf")
@@ -424,7 +460,7 @@ def _add_still(commands: Any) -> None:
     where.add_argument("--at", type=_moment, metavar="WHEN", help="as of this moment: 1941-12-07")
     where.add_argument("--chapter", metavar="ID", help="as this chapter opens")
     where.add_argument("--link", metavar="LINK", help="as a link that Share wrote")
-    _add_frame(taking)
+    _add_frame(taking, "1920x1080")
     taking.add_argument("--out", type=_file(".png"), required=True, metavar="FILE.png")
 
 
@@ -438,11 +474,9 @@ def _add_slides(commands: Any) -> None:
     taking.add_argument("--out", type=_file(".pptx"), required=True, metavar="FILE.pptx")
 
 
-def _add_frame(taking: argparse.ArgumentParser) -> None:
-    """How pictures are taken."""
-    taking.add_argument(
-        "--size", type=_size, default="1920x1080", metavar="WxH", help="default: 1920x1080"
-    )
+def _add_frame(taking: argparse.ArgumentParser, usual: str) -> None:
+    """How pictures are taken; `usual` says how large if nobody does."""
+    taking.add_argument("--size", type=_size, metavar="WxH", help=f"default: {usual}")
     taking.add_argument(
         "--scale", type=_scale, metavar="N", help="how large words are; default: 1 for 1280 pixels"
     )
@@ -455,13 +489,48 @@ def _add_frame(taking: argparse.ArgumentParser) -> None:
     taking.add_argument("--theme", choices=("light", "dark"), default="light")
 
 
-def _file(suffix: str) -> Callable[[str], Path]:
-    """Reads the name of a file that ends so."""
+def _add_video(commands: Any) -> None:
+    """The command `video`: what is filmed, how long, and how it is written."""
+    filming = _add(commands, "video", video, "film a map while its clock runs")
+    filming.add_argument("story", metavar="STORY", help="the map")
+    filming.add_argument("--chapter", metavar="ID", help="only this chapter")
+    filming.add_argument(
+        "--at", type=_moment, metavar="WHEN", help="only this time: 1941-06-22/1941-12-05"
+    )
+    filming.add_argument(
+        "--seconds", type=_seconds, default=8, metavar="N", help="of each chapter (default: 8)"
+    )
+    filming.add_argument(
+        "--rate", type=_rate, metavar="N", help="frames a second (default: 24; 10 for GIF)"
+    )
+    _add_frame(filming, "1280x720; 800x450 for GIF")
+    filming.add_argument(
+        "--out", type=_file(".mp4", ".gif"), required=True, metavar="FILE.mp4|FILE.gif"
+    )
+
+
+def _seconds(text: str) -> float:
+    """How long something lasts."""
+    with suppress(ValueError):
+        if 0.1 <= float(text) <= 3600:
+            return float(text)
+    raise argparse.ArgumentTypeError(f"{text!r} is no time; write seconds, from 0.1 to 3600")
+
+
+def _rate(text: str) -> int:
+    """How many frames a second has."""
+    if text.isascii() and text.isdecimal() and 1 <= int(text) <= 60:
+        return int(text)
+    raise argparse.ArgumentTypeError(f"{text!r} is no rate; write a number from 1 to 60")
+
+
+def _file(*suffixes: str) -> Callable[[str], Path]:
+    """Reads the name of a file that ends in one of these."""
 
     def read(text: str) -> Path:
-        if Path(text).suffix.lower() == suffix:
+        if Path(text).suffix.lower() in suffixes:
             return Path(text)
-        raise argparse.ArgumentTypeError(f"{text!r} does not end in {suffix}")
+        raise argparse.ArgumentTypeError(f"{text!r} does not end in {' or '.join(suffixes)}")
 
     return read
 

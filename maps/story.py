@@ -33,6 +33,7 @@ from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
 from typing import Literal
+from urllib.parse import quote
 
 from events.civil import DAY_MS, day_number
 from events.problem import Problem
@@ -98,6 +99,11 @@ class Chapter:
     picture: Picture | None = None
     notes: list[Node] = field(default_factory=list)
     lines: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def address(self) -> str:
+        """The part of an address, after #, that opens it."""
+        return f"ch={quote(self.id, safe='')}"
 
 
 @dataclass(frozen=True, slots=True)

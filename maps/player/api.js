@@ -1,6 +1,6 @@
 import { frontsAt } from "./frontlines.js";
 import { holdingsOf } from "./holdings.js";
-import { readMoment, written } from "./when.js";
+import { readMoment, spanOf, written } from "./when.js";
 
 // `window.historyMap`: the page's own names, for scripts, tests and hosts.
 
@@ -49,6 +49,10 @@ export function makeApi(state, screen) {
     setLayers: (ids) => state.setLayers(ids),
     setMode: (mode) => state.setMode(mode),
     fit: () => screen.fitStory(),
+    /** Looks at {lat, lng, zoom}. */
+    setView: (view) => screen.view.go(view),
+    /** Shows the minute, hour, day, month or year that an instant lies in, and what moves as at that instant. */
+    pass: (at, unit) => state.clock.seek(spanOf(at, unit), at),
     on(name, listener) {
       if (typeof listener !== "function") throw new TypeError("historyMap.on needs a function to call");
       listeners.set(name, [...(listeners.get(name) ?? []), listener]);

@@ -6,6 +6,7 @@ hinting of the machine's own takes part.
 
 from __future__ import annotations
 
+import base64
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -28,10 +29,11 @@ FLAGS = (
 )
 READY_SECONDS = 120
 # Set, drawn, and laid out anew by what watches sizes: then the picture rests.
-_RESTS = """async () => {
+_RESTS = """async frames => {
     await document.fonts.ready;
-    for (let n = 0; n < 4; n += 1) await new Promise(requestAnimationFrame);
+    for (let n = 0; n < frames; n += 1) await new Promise(requestAnimationFrame);
 }"""
+OPENING, STEP = 4, 2  # frames after which a page that was opened rests, and one that was asked
 _OPENED = "async () => { await window.historyMap?.ready; return Boolean(window.historyMap); }"
 # A picture has no buttons.
 _PICTURED = "() => { document.documentElement.dataset.picture = ''; }"
@@ -95,17 +97,26 @@ class Camera:
         if not page.evaluate(_OPENED):
             raise OSError("the map does not open in this browser")
         page.evaluate(_PICTURED)
-        page.evaluate(_RESTS)
+        page.evaluate(_RESTS, OPENING)
 
     def ask(self, script: str, with_: Any = None) -> Any:
         """What a function of JavaScript gives in the page, once the picture rests again."""
         answer = self._page.evaluate(script, with_)
-        self._page.evaluate(_RESTS)
+        self._page.evaluate(_RESTS, STEP)
         return answer
 
     def picture(self) -> bytes:
         """What is seen, as PNG of the frame's size."""
         return self._page.screenshot(type="png", animations="disabled", caret="hide")
+
+    def frame(self) -> bytes:
+        """As `picture`, in a third of the time, and larger: for what is not kept as it is."""
+        session = self._context.new_cdp_session(self._page)
+        try:
+            how = {"format": "png", "optimizeForSpeed": True}
+            return base64.b64decode(session.send("Page.captureScreenshot", how)["data"])
+        finally:
+            session.detach()
 
     def pdf(self) -> bytes:
         """What the page puts on paper."""

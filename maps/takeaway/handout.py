@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable
-from urllib.parse import quote
 
 from maps.story import Story
 from maps.takeaway.camera import Camera, Frame, browsing
@@ -20,7 +19,7 @@ def handout(page: str, story: Story, say: Say) -> bytes:
     paper = PdfWriter()
     sheets = [
         ("", story.title),
-        *((f"ch={quote(one.id, safe='')}", one.title) for one in story.chapters),
+        *((one.address, one.title) for one in story.chapters),
     ]
     with browsing() as browser, Camera(browser, page, FRAME) as camera:
         for number, (address, title) in enumerate(sheets, 1):

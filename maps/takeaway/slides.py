@@ -12,7 +12,6 @@ import zipfile
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
-from urllib.parse import quote
 
 from events.record import Tables
 from maps.language import is_from_right
@@ -65,7 +64,7 @@ def slides(page: str, story: Story, tables: Tables, where: str, say: Say) -> byt
         maker.opening(camera.picture(), camera.ask(_SEEN))
         for number, chapter in enumerate(story.chapters, 1):
             say(f"slide {number + 1} of {len(story.chapters) + 1}")
-            camera.open(f"ch={quote(chapter.id, safe='')}")
+            camera.open(chapter.address)
             maker.chapter(chapter, number, camera.picture(), camera.ask(_SEEN))
     return _same_every_time(deck)
 
@@ -89,7 +88,7 @@ class _Maker:
         """The slide of one chapter."""
         date = chapter.when.label if chapter.when else ""
         over = f"{number} of {len(self.story.chapters)}" + (f" · {date}" if date else "")
-        link = f"{self.where}#ch={quote(chapter.id, safe='')}"
+        link = f"{self.where}#{chapter.address}"
         slide = self.slide(chapter.title, over, chapter.text, link)
         self.place(slide, picture, chapter.title, date, seen)
         self.speak(slide, chapter.notes, chapter.text)

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from urllib.parse import quote
-
 from events.problem import nearest
 from events.when import When
-from maps.story import Story
+from maps.story import Chapter, Story
 from maps.takeaway.camera import Camera, Frame, browsing
 
 _SEEK = """when => {
@@ -26,11 +24,12 @@ def still(page: str, frame: Frame, asked: str = "", at: When | None = None) -> b
         return camera.picture()
 
 
-def address_of(story: Story, chapter: str) -> str:
-    """The part of an address that opens a chapter. ValueError in words where there is none."""
-    ids = [one.id for one in story.chapters]
-    if chapter not in ids:
-        near = nearest(chapter, ids)
-        cure = f"did you mean {near}?" if near else f"there are: {', '.join(ids) or 'none'}"
-        raise ValueError(f"{story.slug} has no chapter {chapter!r}; {cure}")
-    return f"ch={quote(chapter, safe='')}"
+def chapter_of(story: Story, name: str) -> Chapter:
+    """The chapter with an id. ValueError in words where there is none."""
+    chapters = {one.id: one for one in story.chapters}
+    if name not in chapters:
+        near = nearest(name, chapters)
+        listed = ", ".join(chapters) or "none"
+        cure = f"did you mean {near}?" if near else f"there are: {listed}"
+        raise ValueError(f"{story.slug} has no chapter {name!r}; {cure}")
+    return chapters[name]
