@@ -78,12 +78,20 @@ exit status:
 """
 
 
+class WrongUsage(Exception):
+    """What the command line asks for cannot be; said in a line, without the usage."""
+
+
 def main(argv: Sequence[str] | None = None) -> int:
     """Runs one command and gives its exit status."""
     _write_utf8()
     parser, commands = _parser()
     words = list(sys.argv[1:] if argv is None else argv)
-    options = parser.parse_args(_command_first(words, commands.choices))
+    try:
+        options = parser.parse_args(_command_first(words, commands.choices))
+    except WrongUsage as wrong:
+        print(f"make_maps: {wrong}", file=sys.stderr)
+        return WRONG_USAGE
     collecting = gc.isenabled()
     gc.disable()  # nearly all that is made is kept: looking for garbage takes a quarter of the time
     try:
@@ -355,10 +363,9 @@ def _moment(text: str) -> When:
     try:
         when = When.parse(text)
     except WhenProblem as wrong:
-        raise argparse.ArgumentTypeError(f"{text!r} {wrong.message}; {wrong.hint}") from wrong
+        raise WrongUsage(f"{text!r} {wrong.message}; {wrong.hint}") from wrong
     if when.first is None or when.last is None:
-        message = f"{text!r} has an open end; write a day such as 1941-12-07"
-        raise argparse.ArgumentTypeError(message)
+        raise WrongUsage(f"{text!r} has an open end; write a day such as 1941-12-07")
     return when
 
 
