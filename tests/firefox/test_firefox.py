@@ -136,3 +136,18 @@ def test_tab_walks_the_page(tab: bidi.Firefox, site: Path) -> None:
         if met[-1] == controls[-1]:
             break
     assert [one for one in met if one in controls] == controls
+
+
+def test_the_presenters_window_is_filled_and_counts(tab: bidi.Firefox, small_site: Path) -> None:
+    """Under our policy and from disk, with the page's own styles; closing it is heard of."""
+    opened(tab, small_site, "two-lamps.html")
+    tab.evaluate(
+        "void (({ open }) => (window.open = (...all) => (window.there = open(...all))))(window)"
+    )
+    tab.press("p")
+    until(tab, "window.there?.document.querySelector('.elapsed')?.textContent > '0:00:00'")
+    assert tab.evaluate("there.document.title").startswith("Presenter: ")
+    notes = "parseFloat(there.getComputedStyle(there.document.querySelector('.notes')).fontSize)"
+    assert tab.evaluate(notes) >= 18
+    tab.evaluate("there.close()")
+    until(tab, "there.closed")
