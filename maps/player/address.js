@@ -1,5 +1,6 @@
 import { WAYS } from "./beside.js";
 import { FILTERS } from "./filters.js";
+import { hashNow } from "./given.js";
 import { readLength, writtenLength } from "./lengths.js";
 import { readMoment, written } from "./when.js";
 
@@ -16,7 +17,7 @@ let known = location.hash; // the part that was read or written last
 /** What the address asks for; parts that say nothing sensible are left out. */
 export function readAddress() {
   known = location.hash;
-  const asked = new URLSearchParams(location.hash.slice(1));
+  const asked = new URLSearchParams(hashNow().slice(1));
   return {
     moment: asked.has("t") ? readMoment(asked.get("t")) : null,
     chapter: asked.get("ch"),
@@ -36,7 +37,7 @@ export function readAddress() {
 
 /** Ids of the tables, each encoded by itself, since one may hold a comma; null where any is no text. */
 function readIds(name) {
-  const part = location.hash
+  const part = hashNow()
     .slice(1)
     .split("&")
     .find((one) => one.startsWith(`${name}=`));

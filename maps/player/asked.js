@@ -1,9 +1,9 @@
 import { byId, el } from "./dom.js";
+import { asked } from "./given.js";
 
 // What the address asks of the page as a whole: `?theme=light|dark&ui=full|min|none&embed=1&wheel=ctrl|free
 // &clicker=chapters|forward|off&type=large`.
 
-const asked = new URLSearchParams(location.search);
 const TOLD = 1600; // ms that a hint stays
 
 export const isEmbedded = asked.get("embed") === "1";
