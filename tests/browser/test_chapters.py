@@ -207,7 +207,8 @@ def test_it_stands_out_and_the_picture_is_shown_on_paper(page: Page) -> None:
     """Printed, the colour of the rings and the picture with its credit are on the sheet."""
     page.emulate_media(color_scheme="light")
     yellow = colour_of(page, "highlight")
-    for chapter, colour, least in (("some", yellow, 300), ("picture", MAGENTA, 2000)):
+    marked = (("some", yellow, 800), ("crowd", yellow, 150), ("picture", MAGENTA, 2000))
+    for chapter, colour, least in marked:
         opened(page, chapter)
         paper = pypdfium2.PdfDocument(io.BytesIO(page.pdf(prefer_css_page_size=True)))
         assert len(paper) == 1
