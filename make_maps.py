@@ -261,10 +261,13 @@ def still(options: argparse.Namespace) -> int:
 def slides(options: argparse.Namespace) -> int:
     """Makes a deck of slides of one map, a slide a chapter, with notes and sources."""
     from maps.takeaway.slides import slides
+    from maps.takeaway.video import Pace
+
+    pace = Pace(options.seconds, USUAL_RATES[".mp4"]) if options.video else None
 
     def take(story: Story, page: str, tables: Tables) -> bytes:
         where = f"{options.site.rstrip('/') + '/' if options.site else ''}{story.slug}.html"
-        return slides(page, story, tables, where, _say)
+        return slides(page, story, tables, where, _say, pace)
 
     return _take(options, take)
 
@@ -380,7 +383,7 @@ def _parser() -> tuple[argparse.ArgumentParser, Any]:
         "       make_maps.py check [options]\n"
         "       make_maps.py export STORY --to FORMAT [--at WHEN] [--out FILE] [options]\n"
         "       make_maps.py still STORY [--at WHEN | --chapter ID] --out FILE.png [options]\n"
-        "       make_maps.py slides STORY [--site ADDRESS] --out FILE.pptx [options]\n"
+        "       make_maps.py slides STORY [--site ADDRESS] [--video] --out FILE.pptx [options]\n"
         "       make_maps.py handout STORY --out FILE.pdf [options]\n"
         "       make_maps.py video STORY [--chapter ID] [--at WHEN] --out FILE.mp4|.gif [options]\n"
         "       make_maps.py import FILE|URL --out DIR [--map OURS=THEIRS,...] [options]\n"
@@ -477,6 +480,10 @@ def _add_slides(commands: Any) -> None:
     taking.add_argument("story", metavar="STORY", help="the map")
     taking.add_argument(
         "--site", metavar="ADDRESS", help="where its pages are; default: beside the slides"
+    )
+    taking.add_argument("--video", action="store_true", help="with films that play at a click")
+    taking.add_argument(
+        "--seconds", type=_seconds, default=8, metavar="N", help="of each film (default: 8)"
     )
     taking.add_argument("--out", type=_file(".pptx"), required=True, metavar="FILE.pptx")
 

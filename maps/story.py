@@ -101,6 +101,11 @@ class Chapter:
     lines: dict[str, int] = field(default_factory=dict)
 
     @property
+    def fate(self) -> str:
+        """What became of what it tells, where that never happened: "planned, never executed"."""
+        return "" if self.status == STATUSES[0] else f"{self.status}, never executed"
+
+    @property
     def address(self) -> str:
         """The part of an address, after #, that opens it."""
         return f"ch={quote(self.id, safe='')}"

@@ -15,10 +15,12 @@ from typing import TYPE_CHECKING, Any
 
 from events.record import Tables
 from maps.language import is_from_right
+from maps.pictures import Picture
 from maps.prose import Node, plain
 from maps.scene import citation
 from maps.story import Chapter, Story
 from maps.takeaway.camera import Camera, Frame, browsing
+from maps.takeaway.video import Pace, filmed, shots
 from maps.takeaway.words import Run, cited, length, paragraphs, shortened
 
 if TYPE_CHECKING:
@@ -37,7 +39,8 @@ INK, SECOND, PAPER = "17212B", "4A5560", "FDFBF6"
 LARGEST, SMALLEST = 18, 12  # points of the text
 FILL = 0.66  # of a square as high as a line's letters, what one sign takes with all around it
 POINT = 12_700
-OVER_HEIGHT, FOOT_HEIGHT = round(0.4 * INCH), round(0.45 * INCH)
+OVER_HEIGHT, FOOT_HEIGHT = round(0.32 * INCH), round(0.45 * INCH)
+PICTURE_HEIGHT, CREDIT_HEIGHT = round(2 * INCH), round(0.28 * INCH)
 TEXT_TOP = MARGIN + round(1.6 * INCH)  # below a title of two lines
 TEXT_HEIGHT = HEIGHT - TEXT_TOP - MARGIN - FOOT_HEIGHT
 MOST_NAMED = 8  # events that the words for a picture name
@@ -47,10 +50,13 @@ _SEEN = "() => { const { events, routes } = historyMap.state().visible; return [
 Say = Callable[[str], None]
 
 
-def slides(page: str, story: Story, tables: Tables, where: str, say: Say) -> bytes:
+def slides(
+    page: str, story: Story, tables: Tables, where: str, say: Say, pace: Pace | None = None
+) -> bytes:
     """A deck of a story from the text of its page, as PPTX; the same page gives the same bytes.
 
-    `where` is the address of the page, which links lead to. Raises MissingTool.
+    `where` is the address of the page, which links lead to. With a pace the map of each chapter
+    that has a time is a film, which plays at a click. Raises MissingTool.
     """
     import pptx
 
@@ -65,7 +71,12 @@ def slides(page: str, story: Story, tables: Tables, where: str, say: Say) -> byt
         for number, chapter in enumerate(story.chapters, 1):
             say(f"slide {number + 1} of {len(story.chapters) + 1}")
             camera.open(chapter.address)
-            maker.chapter(chapter, number, camera.picture(), camera.ask(_SEEN))
+            picture = camera.picture()
+            slide = maker.chapter(chapter, number, picture, camera.ask(_SEEN))
+            if pace and chapter.when:
+                (shot,) = shots(story, chapter)
+                film = filmed(camera, [shot._replace(title="")], FRAME, pace, ".mp4", say)
+                _let_play(slide, film.content, picture)
     return _same_every_time(deck)
 
 
@@ -80,38 +91,69 @@ class _Maker:
     def opening(self, picture: bytes, seen: list[list[str]]) -> None:
         """The first slide: the story's title, its time and its introduction."""
         story = self.story
-        slide = self.slide(story.title, story.span.label, story.text, self.where)
+        over = [[Run(story.span.label)]]
+        slide = self.slide(story.title, over, story.text, self.where)
         self.place(slide, picture, story.title, story.opening.label, seen)
         self.speak(slide, [], story.text)
 
-    def chapter(self, chapter: Chapter, number: int, picture: bytes, seen: list[list[str]]) -> None:
+    def chapter(
+        self, chapter: Chapter, number: int, picture: bytes, seen: list[list[str]]
+    ) -> Slide:
         """The slide of one chapter."""
         date = chapter.when.label if chapter.when else ""
-        over = f"{number} of {len(self.story.chapters)}" + (f" · {date}" if date else "")
+        place = f"{number} of {len(self.story.chapters)}" + (f" · {date}" if date else "")
+        over = [[Run(place)]]
+        if chapter.fate:
+            over.append([Run(_capitalised(chapter.fate), is_strong=True)])
         link = f"{self.where}#{chapter.address}"
-        slide = self.slide(chapter.title, over, chapter.text, link)
-        self.place(slide, picture, chapter.title, date, seen)
+        slide = self.slide(chapter.title, over, chapter.text, link, chapter.picture)
+        title = f"{chapter.title} ({chapter.fate})" if chapter.fate else chapter.title
+        self.place(slide, picture, title, date, seen)
         self.speak(slide, chapter.notes, chapter.text)
+        return slide
 
-    def slide(self, title: str, over: str, text: Sequence[Node], link: str) -> Slide:
-        """A new slide with its words."""
+    def slide(
+        self,
+        title: str,
+        over: Sequence[Sequence[Run]],
+        text: Sequence[Node],
+        link: str,
+        picture: Picture | None = None,
+    ) -> Slide:
+        """A new slide with its words, in a column beside the map; `over` stands over its title."""
         slide = self.deck.slides.add_slide(self.deck.slide_layouts[_LAYOUT])
         slide.background.fill.solid()
         slide.background.fill.fore_color.rgb = _colour(PAPER)
         left = MAP + MARGIN
-        small = slide.shapes.add_textbox(left, MARGIN, COLUMN, OVER_HEIGHT)
-        self.write(small.text_frame, [[Run(over)]], 13, SECOND)
+        top = MARGIN + OVER_HEIGHT * len(over)
+        small = slide.shapes.add_textbox(left, MARGIN, COLUMN, OVER_HEIGHT * len(over))
+        self.write(small.text_frame, over, 13, SECOND)
         head = slide.shapes.title
-        _lay(head, left, MARGIN + OVER_HEIGHT, COLUMN, TEXT_TOP - MARGIN - OVER_HEIGHT)
-        size = 28 if len(title) <= 24 else 24 if len(title) <= 44 else 20
+        _lay(head, left, top, COLUMN, TEXT_TOP - top)
+        size = 28 if len(title) <= 24 and len(over) == 1 else 24 if len(title) <= 44 else 20
         self.write(head.text_frame, [[Run(title, is_strong=True)]], size, INK, TITLE_FONT)
         body = slide.placeholders[2]
-        _lay(body, left, TEXT_TOP, COLUMN, TEXT_HEIGHT)
-        texts, points = _fitting(list(paragraphs(text)))
+        height = TEXT_HEIGHT - (self.show(slide, picture) if picture else 0)
+        _lay(body, left, TEXT_TOP, COLUMN, height)
+        texts, points = _fitting(list(paragraphs(text)), height)
         self.write(body.text_frame, texts, points, INK)
         foot = slide.shapes.add_textbox(left, HEIGHT - MARGIN - FOOT_HEIGHT, COLUMN, FOOT_HEIGHT)
         self.write(foot.text_frame, [[Run("Open this moment on the map", href=link)]], 12, SECOND)
         return slide
+
+    def show(self, slide: Slide, picture: Picture) -> int:
+        """Puts a chapter's picture below its text, with its credit; gives how high both are."""
+        left, foot = MAP + MARGIN, HEIGHT - MARGIN - FOOT_HEIGHT
+        shown = slide.shapes.add_picture(_as_png(picture), left, 0)
+        part = min(COLUMN / shown.width, PICTURE_HEIGHT / shown.height)
+        width, height = round(shown.width * part), round(shown.height * part)
+        _lay(shown, left, foot - CREDIT_HEIGHT - height, width, height)
+        shown.name = "Picture"
+        shown._element.nvPicPr.cNvPr.set("descr", picture.alt)
+        credit = slide.shapes.add_textbox(left, foot - CREDIT_HEIGHT, COLUMN, CREDIT_HEIGHT)
+        self.write(credit.text_frame, [[Run(picture.credit)]], 9, SECOND)
+        taken: int = height + CREDIT_HEIGHT + MARGIN // 2
+        return taken
 
     def place(
         self, slide: Slide, picture: bytes, title: str, date: str, seen: list[list[str]]
@@ -135,7 +177,7 @@ class _Maker:
         """The notes of a slide: the speaker's, what of the text did not fit, and the sources."""
         spoken = [_plain(runs) for runs in paragraphs(notes)]
         whole = list(paragraphs(text))
-        if _fitting(whole)[0] != whole:
+        if _written(slide) != "".join(map(_plain, whole)):
             spoken += ["The whole text:", *map(_plain, whole)]
         names = cited([*text, *notes])
         if names:
@@ -176,18 +218,48 @@ class _Maker:
                     made.hyperlink.address = run.href
 
 
-def _fitting(texts: list[list[Run]]) -> tuple[list[list[Run]], float]:
-    """A text, cut if it must be, with the size in points in which it fills its column.
+def _fitting(texts: list[list[Run]], height: int) -> tuple[list[list[Run]], float]:
+    """A text, cut if it must be, with the size in points in which it fills its column's height.
 
     Each paragraph leaves half a line.
     """
-    points_wide, points_high = COLUMN / POINT, TEXT_HEIGHT / POINT
+    points_wide, points_high = COLUMN / POINT, height / POINT
     area = points_wide * points_high
     signs = length(texts) + len(texts) * 45
     points = min(LARGEST, math.floor(math.sqrt(area / max(signs, 1) / FILL) * 2) / 2)
     if points >= SMALLEST:
         return texts, points
     return shortened(texts, int(area / SMALLEST**2 / FILL) - 45 * len(texts)), SMALLEST
+
+
+def _let_play(slide: Slide, film: bytes, picture: bytes) -> None:
+    """Lays a film over the map of a slide, which it shows until it is played."""
+    posed = io.BytesIO(picture)
+    movie = slide.shapes.add_movie(io.BytesIO(film), 0, 0, MAP, HEIGHT, posed, "video/mp4")
+    movie.name = "Film"
+    movie._element.nvPicPr.cNvPr.set("descr", "The clock runs; the map beneath says what is shown.")
+
+
+def _written(slide: Slide) -> str:
+    """The text of a slide."""
+    return "".join(one.text for one in slide.placeholders[2].text_frame.paragraphs)
+
+
+def _as_png(picture: Picture) -> io.BytesIO:
+    """A chapter's picture in a kind that slides can hold."""
+    from PIL import Image
+
+    content = io.BytesIO(picture.content)
+    if picture.kind != "image/webp":
+        return content
+    converted = io.BytesIO()
+    Image.open(content).save(converted, format="PNG")
+    converted.seek(0)
+    return converted
+
+
+def _capitalised(words: str) -> str:
+    return words[:1].upper() + words[1:]
 
 
 def _plain(runs: Sequence[Run]) -> str:

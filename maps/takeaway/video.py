@@ -86,16 +86,20 @@ def video(
     page: str, shown: Sequence[Shot], frame: Frame, pace: Pace, suffix: str, say: Say
 ) -> Film:
     """Films a page, as MP4 or GIF. Raises MissingTool."""
+    with browsing() as browser, Camera(browser, page, frame) as camera:
+        camera.open()
+        return filmed(camera, shown, frame, pace, suffix, say)
+
+
+def filmed(
+    camera: Camera, shown: Sequence[Shot], frame: Frame, pace: Pace, suffix: str, say: Say
+) -> Film:
+    """Films what a camera looks at, as MP4 or GIF."""
     total = sum(_length(shot, index > 0, pace) for index, shot in enumerate(shown))
     view: Any = None
-    with (
-        REELS[suffix](frame, pace.rate) as reel,
-        browsing() as browser,
-        Camera(browser, page, frame) as camera,
-    ):
-        camera.open()
+    with REELS[suffix](frame, pace.rate) as reel:
         for shot in shown:
-            for count in _filmed(camera, shot, view, pace):
+            for count in _pictures(camera, shot, view, pace):
                 reel.add(camera.frame(), count)
                 if reel.frames // pace.rate != (reel.frames - count) // pace.rate:
                     say(f"frame {reel.frames:,} of {total:,}")
@@ -110,7 +114,8 @@ def _shot(story: Story, told: Sequence[Chapter], index: int) -> Shot:
         before = _within(story, told[index - 1].when)[1] if index else last
         first = before if before < last else first
     number = story.chapters.index(chapter) + 1
-    return Shot(chapter, f"{number}  {chapter.title}", first, last)
+    title = f"{chapter.title}: {chapter.fate}" if chapter.fate else chapter.title
+    return Shot(chapter, f"{number}  {title}", first, last)
 
 
 def _within(story: Story, when: When | None) -> tuple[int, int]:
@@ -130,7 +135,7 @@ def _length(shot: Shot, is_next: bool, pace: Pace) -> int:
     return eases + pace.frames(RUNS) + pace.frames(RESTS)
 
 
-def _filmed(camera: Camera, shot: Shot, before: Any, pace: Pace) -> Iterator[int]:
+def _pictures(camera: Camera, shot: Shot, before: Any, pace: Pace) -> Iterator[int]:
     """Sets each picture of a shot, and gives for how many frames it stands."""
     name = shot.chapter.id if shot.chapter else ""
     view = camera.ask(_OPEN, [name, shot.title])

@@ -98,20 +98,58 @@ def test_links_lead_to_the_moment_on_the_map(deck_path: Path) -> None:
     assert len(links) == 3
 
 
-def test_a_long_chapter_is_whole_in_the_notes(
-    browser: Browser, project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Where a text does not fit in readable letters it is cut with …, and the notes hold it all."""
-    copy = Path(shutil.copytree(project, tmp_path / "long"))
+@pytest.fixture(scope="module")
+def rich_slide(
+    browser: Browser, project: Path, tmp_path_factory: pytest.TempPathFactory
+) -> pptx.slide.Slide:
+    """The slide of a chapter that was only planned, is long, and has a picture and a film."""
+    copy = Path(shutil.copytree(project, tmp_path_factory.mktemp("rich") / "project"))
     story = copy / "maps" / "stories" / f"{STORY}.md"
-    told = story.read_text(encoding="utf-8")
+    keys = "status: planned\npicture: lamp.webp\ncredit: Nobody\nalt: A lamp\n"
+    told = story.read_text(encoding="utf-8").replace(
+        "layers: west, east", f"{keys}layers: west, east"
+    )
+    assert keys in told
     story.write_text(f"{told}\n\n{'Many more words stand here. ' * 90}The end.\n", encoding="utf-8")
-    monkeypatch.setattr(slides, "browsing", lambda: nullcontext(browser))
-    out = tmp_path / "long.pptx"
-    assert make_maps.main(["slides", STORY, "--project", str(copy), "--out", str(out)]) == 0
-    last = pptx.Presentation(str(out)).slides[2]
-    assert last.placeholders[2].text_frame.text.endswith(" …")
-    assert "The end." in last.notes_slide.notes_text_frame.text
+    Image.new("RGB", (300, 200), "#a03020").save(story.parent / "lamp.webp")
+    out = copy / "rich.pptx"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(slides, "browsing", lambda: nullcontext(browser))
+        words = ["slides", STORY, "--video", "--seconds", "0.2", "--project", str(copy)]
+        assert make_maps.main([*words, "--out", str(out)]) == 0
+    return pptx.Presentation(str(out)).slides[2]
+
+
+def test_a_long_chapter_is_whole_in_the_notes(rich_slide: pptx.slide.Slide) -> None:
+    """Where a text does not fit in readable letters it is cut with …, and the notes hold it all."""
+    assert rich_slide.placeholders[2].text_frame.text.endswith(" …")
+    assert "The end." in rich_slide.notes_slide.notes_text_frame.text
+
+
+def test_what_was_planned_is_called_so(rich_slide: pptx.slide.Slide) -> None:
+    """A chapter of what never was says so over its title, and to who does not see the map."""
+    assert any(
+        one.has_text_frame and one.text_frame.text.endswith("Planned, never executed")
+        for one in rich_slide.shapes
+    )
+    words = shape(rich_slide, "Map")._element.nvPicPr.cNvPr.get("descr")
+    assert "(planned, never executed)" in words
+
+
+def test_a_chapters_picture_stands_with_its_credit(rich_slide: pptx.slide.Slide) -> None:
+    """It keeps its shape, clear of the map, and has its words for who does not see it."""
+    picture = shape(rich_slide, "Picture")
+    assert picture.left >= shape(rich_slide, "Map").width
+    assert picture.width / picture.height == pytest.approx(1.5, 0.01)
+    assert picture._element.nvPicPr.cNvPr.get("descr") == "A lamp"
+    assert any(one.has_text_frame and one.text_frame.text == "Nobody" for one in rich_slide.shapes)
+
+
+def test_the_map_can_be_a_film(rich_slide: pptx.slide.Slide) -> None:
+    """It lies over the map, and shows it until it plays."""
+    film = shape(rich_slide, "Film")
+    assert film.shape_type == pptx.enum.shapes.MSO_SHAPE_TYPE.MEDIA
+    assert (film.width, film.height) == (shape(rich_slide, "Map").width, 6_858_000)
 
 
 def test_a_handout_has_a_page_a_chapter(
