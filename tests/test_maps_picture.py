@@ -91,12 +91,17 @@ def test_hostile_text_stays_text(tmp_path: Path, project: Path) -> None:
     """A title or a name of the tables is neither markup nor a colour in the picture."""
     scene = scene_of(project)
     scene["title"] = HOSTILE
-    sea = {"text": HOSTILE, "kind": "sea", "rank": 1, "first": None, "last": None}
+    short = '<b>"&{{7*7}}</b>'
+    sea = {"text": short, "kind": "sea", "rank": 1, "first": None, "last": None}
     scene["names"] = [{**sea, "lng": 180.0, "lat": 50.0}]
-    scene["polities"], scene["chapters"][1]["title"] = [], HOSTILE
-    root = alone(scene, "across-the-date-line")
+    scene["polities"], scene["chapters"][0]["title"] = [], HOSTILE
+    scene["layers"] = [{"id": "names", "on": True}]
+    root = alone(scene, "quarrel")
     assert HOSTILE in str(root.get("aria-label"))
-    assert [each.text for each in root.iter(f"{SVG}text")] in ([], [HOSTILE])
+    assert [each.text for each in root.iter(f"{SVG}text")] == [short]
+    scene["names"], scene["events"]["place"] = [], [short] * 5
+    places = [each.text for each in alone(scene, "across-the-date-line").iter(f"{SVG}text")]
+    assert set(places) == {short}
     assert not list(root.iter(f"{SVG}script"))
 
 
@@ -106,6 +111,7 @@ def test_a_project_of_events_alone_has_a_fair_picture(tmp_path: Path) -> None:
     root = alone(scene_of(folder))
     marks = [use for use in root.iter(f"{SVG}use") if "scale" in use.get("transform", "")]
     assert len(marks) == 2
+    assert [text.text for text in root.iter(f"{SVG}text")] == ["Salamis", "Marathon"]
     (land,) = (path for path in root.iter(f"{SVG}path") if path.get("id") == "map-land")
     assert len(str(land.get("d"))) > 200
 

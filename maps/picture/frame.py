@@ -15,8 +15,8 @@ from geodata.seam import SEAM
 WIDTH, HEIGHT = 1280, 800  # units: half pixels of a card, so that paths are whole numbers
 MARGIN = 0.06  # of a view, that stays about it
 BEYOND = 24  # units past the picture's edge at which what lies outside is cut off
-TOLERANCE = 0.9  # units by which a line may move
-LEAST_AREA = 8.0  # square units, below which an island is left out
+TOLERANCE = 1.1  # units by which a line may move
+LEAST_AREA = 12.0  # square units, below which an island is left out
 _CLOSEST = 11.0  # zoom
 
 Points = NDArray[np.float64]

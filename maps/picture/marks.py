@@ -10,7 +10,7 @@ from maps.scene import Scene
 
 RADIUS, CHOSEN = 10.0, 14.0  # units
 APART = 32.0  # units between two marks
-MOST = 40
+MOST, MOST_TRIED = 40, 2000
 EDGE = 12.0  # units about the picture's edge in which none stands
 
 IsOn = Callable[[str], bool]
@@ -25,6 +25,7 @@ class Mark(NamedTuple):
     directions: Sequence[str]
     status: str
     is_chosen: bool
+    label: str  # its place, or else its title
 
 
 def marks_of(scene: Scene, frame: Frame, at: Sequence[int], select: str, is_on: IsOn) -> list[Mark]:
@@ -57,12 +58,13 @@ def marks_of(scene: Scene, frame: Frame, at: Sequence[int], select: str, is_on: 
         )
 
     found: list[Mark] = []
-    for k in sorted(shown, key=rank):
+    for k in sorted(shown, key=rank)[:MOST_TRIED]:
         x, y = map(float, places[k])
         if len(found) < MOST and all(abs(m.x - x) + abs(m.y - y) >= APART for m in found):
             chosen = events["id"][k] == select
             directions, status = events["directions"][k], events["status"][k]
-            found.append(Mark(x, y, events["kind"][k], directions, status, chosen))
+            label = events["place"][k] or events["title"][k]
+            found.append(Mark(x, y, events["kind"][k], directions, status, chosen, label))
     return found
 
 

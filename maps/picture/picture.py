@@ -53,7 +53,8 @@ def picture_of(scene: Scene, cover: str | None, memory: Memory) -> str:
     busy += [line for line, _ in arrows] + [evenly(np.array(front)) for front in land["fronts"]]
     named = [name for name in scene["names"] if lasts(name, at[1])] if "names" in on else []
     owners = land["names"] if "names" in on else []
-    written = words.words_of(owners, named, frame, np.vstack(busy))
+    off = np.vstack(busy)
+    written = words.words_of(owners, named, frame, off) or words.labels_of(shown, off)
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" role="img" '
         f'aria-label="{escape(_told(scene, chapter))}">{land["drawn"]}'

@@ -13,8 +13,8 @@ from maps.picture.frame import TOLERANCE, WIDTH, Frame, Points, ring_path
 from maps.picture.held import NOBODY
 from maps.scene import Scene
 
-COAST = 3.0  # units by which a coast of a tint may move, which the land cuts
-ISLET = 4.0  # square units, below which a piece is not tinted
+COAST = 4.0  # units by which a coast of a tint may move, which the land cuts
+ISLET = 12.0  # square units, below which a piece is not tinted
 
 Chord = list[float]
 

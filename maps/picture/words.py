@@ -10,11 +10,14 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from maps.picture.frame import HEIGHT, WIDTH, Frame, Points, number
+from maps.picture.marks import Mark
 
 MOST = 3
 SERIF = "Charter, Palatino Linotype, Georgia, Liberation Serif, serif"
+SANS = "Segoe UI, Roboto, Helvetica Neue, Liberation Sans, Arial, sans-serif"
 LETTER = 0.72  # of its size that a capital is wide, about
 SMALLEST, LARGEST = 24.0, 40.0  # units
+PLACE = 26.0  # units: the type of a place
 EDGE = 20.0  # units about the picture's edge in which no word stands
 
 
@@ -44,7 +47,7 @@ def words_of(
     """
     found: list[Word] = []
     for tried in _ordered(owners, names, frame):
-        free = [word for word in tried if not any(_overlap(word, other) for other in found)]
+        free = [word for word in tried if not _meets(word, found)]
         if free and len(found) < MOST:
             found.append(min(free, key=lambda word: _covered(word, busy)))
     return found
@@ -64,6 +67,33 @@ def _ordered(
     for one in sorted(names, key=lambda one: (one["kind"] != "polity", one["rank"], one["text"])):
         if one["kind"] == "sea" or (one["kind"] == "polity" and not ranked):
             yield list(_about(one, frame))
+
+
+def labels_of(marks: Sequence[Mark], busy: Points) -> list[Word]:
+    """The places of the chief marks, where nothing else is named: beside each, if there is room."""
+    found: list[Word] = []
+    for mark in marks:
+        away = 22 + _width(mark.label, PLACE, 0) / 2
+        tried = [Word(mark.label, mark.x + x, mark.y, PLACE, 0, "place") for x in (away, -away)]
+        tried = [word for word in tried if _is_whole(word) and not _meets(word, found)]
+        free = [word for word in tried if all(not _within(other, word) for other in marks)]
+        if free and len(found) < MOST:
+            found.append(min(free, key=lambda word: _covered(word, busy)))
+    return found
+
+
+def _within(mark: Mark, word: Word) -> bool:
+    left, top, right, bottom = word.box
+    return left < mark.x + 12 and mark.x - 12 < right and top < mark.y + 12 and mark.y - 12 < bottom
+
+
+def _is_whole(word: Word) -> bool:
+    left, top, right, bottom = word.box
+    return left > EDGE and top > EDGE and right < WIDTH - EDGE and bottom < HEIGHT - EDGE
+
+
+def _meets(word: Word, others: Iterable[Word]) -> bool:
+    return any(_overlap(word, other) for other in others)
 
 
 def _seen(chord: Sequence[float]) -> float:
@@ -94,8 +124,7 @@ def _about(name: Mapping[str, Any], frame: Frame) -> Iterator[Word]:
     text = name["text"] if sea else name["text"].upper()
     for across, down in product((0, -48, 48), (0, -32, 32)):
         word = Word(text, x + across, y + down, size, 1.0, name["kind"])
-        left, top, right, bottom = word.box
-        if left > EDGE and top > EDGE and right < WIDTH - EDGE and bottom < HEIGHT - EDGE:
+        if _is_whole(word):
             yield word
 
 
@@ -108,6 +137,8 @@ def _text(word: Word) -> str:
     tone, halo, slant = ("map-ink", "", "")
     if word.kind == "sea":
         tone, halo, slant = "water", "sea", ' font-style="italic"'
+    elif word.kind == "place":
+        tone, halo, slant = "ink", "halo", f' font-family="{SANS}" font-weight="700"'
     casing = f' stroke="var(--{halo})" stroke-width="6" paint-order="stroke"' if halo else ""
     place = f'x="{number(word.x)}" y="{number(word.y + 0.34 * word.size)}" text-anchor="middle"'
     type_ = f'font-size="{number(word.size)}" letter-spacing="{number(word.tracking)}"{slant}'
