@@ -35,7 +35,12 @@ LONGEST = 2.0  # ... or have been waited for so long
 HEARTBEAT = 15.0  # seconds after which a silent page is spoken to
 MOST_SHOWN = 30  # problems over the page
 LIVE = Path(__file__).parent / "live.js"
-_TYPES = {".html": "text/html", ".json": "application/json", ".geojson": "application/geo+json"}
+_TYPES = {
+    ".html": "text/html",
+    ".js": "text/javascript",
+    ".json": "application/json",
+    ".geojson": "application/geo+json",
+}
 _POLICY = re.compile(r'(http-equiv="Content-Security-Policy" content=")([^"]*)"')
 
 Tell = Callable[[Report | OSError], None]

@@ -41,7 +41,10 @@ if TYPE_CHECKING:  # geopandas is slow to import
     from maps.scene import Scene
 
 INDEX = "index.html"
-_LINKS = {"essays.html": "The essays, claim by claim"}
+_LINKS = {
+    "essays.html": "The essays, claim by claim",
+    "embed.html": "Show a map in another page",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,6 +171,8 @@ def _pages(
 ) -> dict[str, str]:
     """The text of each page by its file's name; the index comes last."""
     say("loading the map maker")
+    from maps.embed import PAGE as EMBED
+    from maps.embed import SCRIPT, embed_script, render_embed
     from maps.essays import PAGE as ESSAYS
     from maps.essays import render_essays
     from maps.export.record import record_files
@@ -186,6 +191,7 @@ def _pages(
     others = record_files(project.tables)
     if project.tables.essay_claims:
         others = {ESSAYS: render_essays(listed, project.tables), **others}
+    others = {EMBED: render_embed(listed), **others}
     names_of_others = {path: _LINKS.get(path, path.rpartition("/")[2]) for path in others}
     say("drawing the pictures")
     pictures = {}
@@ -199,4 +205,4 @@ def _pages(
     )
     events = project.tables.events
     pages[INDEX] = render_gallery(listed, events, names_of_others, pictures, colours)
-    return {**others, **pages}
+    return {SCRIPT: embed_script(), **others, **pages}

@@ -58,7 +58,7 @@ _HEADING = re.compile(r" {0,3}##(?:[ \t]|$)")
 _STRAY = re.compile(rf"\s*({'|'.join(_CHAPTER_KEYS)})\s*:.*")
 _ID = re.compile(r"\s*\{#([^}]*)\}\s*$")
 # Names that other pages of the site bear, and those that Windows keeps for itself.
-_TAKEN = {"index", "essays", "data", "con", "prn", "aux", "nul"} | {
+_TAKEN = {"index", "essays", "embed", "data", "con", "prn", "aux", "nul"} | {
     f"{port}{number}" for port in ("com", "lpt") for number in range(10)
 }
 

@@ -53,12 +53,14 @@ def test_the_default_is_to_build(run: Callable[..., int], project: Path, capsys:
     assert run("--project", project) == 0
     assert sorted(path.name for path in Path("site").glob("*.*")) == [
         ".made.json",
+        "embed.html",
+        "embed.js",
         "index.html",
         "two-lamps.html",
     ]
     printed = capsys.readouterr()
     assert re.fullmatch(
-        r"site: made two-lamps index and 1 file; \d+\.\d s; no problems\n", printed.out
+        r"site: made embed two-lamps index and 2 files; \d+\.\d s; no problems\n", printed.out
     )
     assert printed.err == ""
 
@@ -99,7 +101,7 @@ def test_an_edit_is_told_before_the_summary(
     assert run("--project", copy) == 0
     change, summary = capsys.readouterr().out.splitlines()
     assert change == "lamp-quarrel: lat 52.05 → 52.15; moves on 1 map"
-    assert summary.startswith("site: made two-lamps, kept index and 1 file; ")
+    assert summary.startswith("site: made two-lamps, kept embed index and 2 files; ")
     rows = [f"e{n},E,1887,1,1{',' * 10}" for n in range(25)]
     table.write_text("\n".join([text.rstrip(), *rows, ""]), encoding="utf-8")
     assert run("--project", copy) == 0

@@ -190,7 +190,7 @@ def test_pages_that_listen_are_told_at_once(serving: Serving) -> None:
     asking.request("GET", "/live")
     answer = asking.getresponse()
     told = json.loads(answer.readline().removeprefix(b"data: "))
-    assert set(told["pages"]) == {"index.html", "two-lamps.html"}
+    assert set(told["pages"]) == {"index.html", "embed.html", "embed.js", "two-lamps.html"}
     assert told["problems"] == []
     edit(serving.project, "1887-03~", "March")
     answer.readline()
@@ -205,7 +205,7 @@ def test_a_served_page_differs_by_its_script_and_its_policy(project: Path, tmp_p
     edit_of = Path(shutil.copytree(project, tmp_path / "copy"))
     edit(edit_of, "Battle of the Rock", "</body> connect-src 'none' script-src x; y")
     build(edit_of, tmp_path / "site")
-    for name in ("index.html", "two-lamps.html"):
+    for name in ("index.html", "embed.html", "two-lamps.html"):
         text = (tmp_path / "site" / name).read_text(encoding="utf-8")
         page = served(name, text, "0")
         assert page.count("EventSource") == 1
@@ -227,7 +227,7 @@ def test_another_port_is_taken_where_the_first_is(project: Path, tmp_path: Path)
             encoding="utf-8",
         )
         assert running.stdout
-        assert "made two-lamps index" in running.stdout.readline()
+        assert "made embed two-lamps index and 2 files" in running.stdout.readline()
         url = running.stdout.readline()
         assert url.startswith(f"http://{LOOPBACK}:")
         assert f":{taken.getsockname()[1]}/" not in url

@@ -45,6 +45,11 @@ def names(folder: Path) -> set[str]:
     return {path.name for path in folder.iterdir()} - {MADE}
 
 
+def site_of(*pages: str) -> set[str]:
+    """The names of the files of a site with these maps."""
+    return {"index.html", "embed.html", "embed.js", "pictures", *pages}
+
+
 def lines(report: Report) -> list[str]:
     """The problems of a build as they are printed."""
     return list(map(str, report.problems))
@@ -55,11 +60,11 @@ STORY = "maps/stories/two-lamps.md"
 
 
 def test_a_build_writes_a_page_for_each_story_and_an_index(copy: Path, out: Path) -> None:
-    """The site is index.html and one page and picture a story, and nothing else."""
+    """The site is a page and a picture a story, their index, how to embed them, nothing else."""
     report = build(copy, out)
     assert lines(report) == []
-    assert names(out) == {"index.html", "two-lamps.html", "pictures"}
-    made = {"index.html", "two-lamps.html", "pictures/two-lamps.svg"}
+    assert names(out) == site_of("two-lamps.html")
+    made = site_of("two-lamps.html", "pictures/two-lamps.svg") - {"pictures"}
     assert set(report.written.made) == made
     assert report.events == 5
     assert "two-lamps.html" in (out / "index.html").read_text(encoding="utf-8")
@@ -217,7 +222,7 @@ def test_without_a_story_there_is_one_map_of_all(copy: Path, out: Path) -> None:
     shutil.rmtree(copy / "maps")
     report = build(copy, out)
     assert lines(report) == []
-    assert names(out) == {"index.html", "map.html", "pictures"}
+    assert names(out) == site_of("map.html")
     assert "<h2>Copy</h2>" in (out / "index.html").read_text(encoding="utf-8")
 
 
@@ -233,7 +238,7 @@ def test_a_folder_with_nothing_but_five_columns_is_a_project(tmp_path: Path) -> 
     )
     report = build(tmp_path / "wars", tmp_path / "site")
     assert lines(report) == []
-    assert names(tmp_path / "site") == {"index.html", "map.html", "pictures"}
+    assert names(tmp_path / "site") == site_of("map.html")
 
 
 def test_a_project_without_a_dated_event_is_a_problem(tmp_path: Path, out: Path) -> None:
@@ -332,7 +337,7 @@ def test_only_the_stories_asked_for_are_built(copy: Path, out: Path) -> None:
     text = (copy / STORY).read_text(encoding="utf-8").replace("Two Lamps", "One Lamp")
     (copy / "maps" / "stories" / "one-lamp.md").write_text(text, encoding="utf-8")
     build(copy, out, ["one-lamp"])
-    assert names(out) == {"index.html", "one-lamp.html", "pictures"}
+    assert names(out) == site_of("one-lamp.html")
     assert "two-lamps.html" not in (out / "index.html").read_text(encoding="utf-8")
 
 

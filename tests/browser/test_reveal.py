@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from importlib.metadata import files
 from pathlib import Path
 from typing import Any
 
 import pytest
 from pixels import until
 from playwright.sync_api import Frame, Page
+from reveal import reveal
 
 # Eleven slides: a map on the fifth, another, loaded when it is reached, on the tenth.
 DECK = """<!doctype html><meta charset="utf-8"><title>A deck</title>
@@ -34,12 +34,6 @@ NEAR, FAR = 4, 9  # slides, counted from 0
 MAPS = {NEAR: "near", FAR: "far"}
 SLIDE = "Reveal.getIndices().h"
 CHAPTER = "historyMap.state().chapter"
-
-
-def reveal() -> Path:
-    """The folder of reveal.js as its authors ship it, which a package of PyPI carries whole."""
-    (script,) = (path for path in files("pyreveal") or () if path.match("revealjs/dist/reveal.js"))
-    return Path(script.locate()).parent
 
 
 @pytest.fixture(scope="module")
