@@ -14,7 +14,8 @@ from maps.embed import embed_script
 
 HOST = """<!doctype html><title>A host</title>
 <iframe id="one" sandbox="allow-scripts" width="900" height="500" src="{0}?embed=1"></iframe>
-<iframe id="two" sandbox="allow-scripts" width="900" height="500" src="{0}?embed=1"></iframe>
+<iframe id="two" sandbox="allow-scripts" allow="fullscreen" width="900" height="500"
+    src="{0}?embed=1"></iframe>
 <script src="embed.js"></script>
 <script>
 const [one, two] = ["one", "two"].map((id) => historyMapIn(document.getElementById(id)));
@@ -44,6 +45,32 @@ def host(shared_page: Callable[..., Page], folder: Path) -> Page:
 def test_the_script_is_small() -> None:
     """It is of 2 to 3 kB, remarks and all."""
     assert 2000 < len(embed_script().encode()) <= 3 * 1024
+
+
+def test_a_map_in_a_frame_takes_nothing_of_its_host(host: Page) -> None:
+    """Loaded and moved by many steps it has not taken the focus, nor written in the history."""
+    length = host.evaluate("history.length")
+    host.evaluate(
+        """async () => {
+            for (let k = 0; k < 50; k += 1) await one[k % 5 ? "next" : "prev"]();
+        }"""
+    )
+    host.evaluate("one.chapter('quarrel')")
+    assert host.evaluate("document.activeElement === document.body")
+    assert host.evaluate("document.hasFocus()")
+    assert host.evaluate("history.length") == length
+
+
+def test_full_screen_is_offered_where_the_host_allows_it(host: Page) -> None:
+    """Without `allow="fullscreen"` there is no button for it; nowhere a link out of the frame."""
+    bars = [
+        frame.evaluate(
+            """["#fullscreen", ".topbar a"].map((name) =>
+                document.querySelector(name).checkVisibility())"""
+        )
+        for frame in host.frames[1:]
+    ]
+    assert bars == [[False, False], [True, False]]
 
 
 def test_ready_gives_title_chapters_and_state(host: Page) -> None:
