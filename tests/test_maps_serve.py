@@ -190,7 +190,9 @@ def test_pages_that_listen_are_told_at_once(serving: Serving) -> None:
     asking.request("GET", "/live")
     answer = asking.getresponse()
     told = json.loads(answer.readline().removeprefix(b"data: "))
-    assert set(told["pages"]) == {"index.html", "embed.html", "embed.js", "two-lamps.html"}
+    page = "two-lamps.html"
+    others = {"index.html", "embed.html", "embed.js", "pictures/two-lamps.svg"}
+    assert set(told["pages"]) == {page, *others}
     assert told["problems"] == []
     edit(serving.project, "1887-03~", "March")
     answer.readline()

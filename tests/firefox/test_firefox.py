@@ -55,6 +55,14 @@ def test_complaints_and_requests_are_heard(tab: bidi.Firefox, tmp_path: Path) ->
     tab.errors.clear()
 
 
+def test_a_page_from_disk_speaks_with_the_map_in_its_frame(
+    tab: bidi.Firefox, small_site: Path
+) -> None:
+    """The page of lines to paste may show its frame, sandboxed, and hears the map's time."""
+    tab.open((small_site / "embed.html").as_uri())
+    until(tab, "document.getElementById('time').value.startsWith('1887')")
+
+
 @pytest.mark.parametrize(("folder", "name"), PAGES)
 def test_it_opens_and_the_map_is_drawn(
     tab: bidi.Firefox, request: pytest.FixtureRequest, folder: str, name: str
