@@ -33,7 +33,7 @@ def test_it_builds_as_it_is(tmp_path: Path, capsys: Printed) -> None:
         f"python make_maps.py --project {begun} --out {begun / 'site'}" in capsys.readouterr().out
     )
     assert built(begun) == 0
-    assert "made marathon-to-mycale index" in capsys.readouterr().out
+    assert "made embed marathon-to-mycale index" in capsys.readouterr().out
     story = (begun / "maps" / "stories" / "marathon-to-mycale.md").read_text(encoding="utf-8")
     assert story.count("\n## ") == 3
 
