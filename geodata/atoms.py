@@ -49,13 +49,16 @@ def read_atoms(project: Path) -> tuple[dict[str, Geometry], list[Problem]]:
 
 
 class LateAtoms(Mapping[str, Geometry]):
-    """Atoms that were sound before, by their ids; the areas are read when one is asked for."""
+    """Atoms that were sound before, by their ids; each is drawn when it is asked for."""
 
     def __init__(self, project: Path, names: Sequence[str]) -> None:
         self._project, self._names = project, dict.fromkeys(names)
+        self._drawn: dict[str, Geometry] = {}
 
     def __getitem__(self, name: str) -> Geometry:
-        return self._areas[name]
+        if name not in self._drawn:
+            self._drawn[name] = _drawn(self._written[name])
+        return self._drawn[name]
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._names)
@@ -64,8 +67,9 @@ class LateAtoms(Mapping[str, Geometry]):
         return len(self._names)
 
     @cached_property
-    def _areas(self) -> dict[str, Geometry]:
-        return read_atoms(self._project)[0]
+    def _written(self) -> dict[str, Any]:
+        rows, _ = read_rows(self._project / ATOMS, ATOMS, ("id",))
+        return {row.text("id"): geometry for row, geometry in rows}
 
 
 def _check_id(row: Row, rows: dict[str, Row]) -> bool:

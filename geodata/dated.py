@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
 import shapely
@@ -71,10 +71,8 @@ class Ownership:
     @cached_property
     def histories(self) -> list[tuple[Sequence[Holding], Geometry]]:
         """Each history that any ground had, with all of that ground."""
-        return [
-            (timeline, shapely.coverage_union_all([self.atoms[atom] for atom in atoms]))
-            for timeline, atoms in merged(self.holdings)
-        ]
+        timelines = [timeline for timeline, _ in merged(self.holdings)]
+        return [(timeline, self._area(k)) for k, timeline in enumerate(timelines)]
 
     @cached_property
     def topology(self) -> Topology:
@@ -89,9 +87,17 @@ class Ownership:
         return {name: extents_of(name, timelines) for name in names}
 
     @cached_property
-    def rough(self) -> list[Geometry]:
-        """The ground of each history with few vertices, for labels."""
-        return rough(area for _, area in self.histories)
+    def rough(self) -> Callable[[int], Geometry]:
+        """The ground of a history by its number, with few vertices, for labels."""
+        return cache(lambda number: rough(self._area(number)))
+
+    @cached_property
+    def _area(self) -> Callable[[int], Geometry]:
+        """The ground of a history by its number, joined when it is first asked for."""
+        ground = [atoms for _, atoms in merged(self.holdings)]
+        return cache(
+            lambda number: shapely.coverage_union_all([self.atoms[at] for at in ground[number]])
+        )
 
     @cached_property
     def _ids(self) -> list[str]:

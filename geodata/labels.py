@@ -1,6 +1,6 @@
 """Where the name of a polity can stand: chords of its ground, for as long as its extent lasts."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -55,23 +55,19 @@ def extents_of(polity: str, timelines: Sequence[Sequence[Holding]]) -> list[Exte
     ]
 
 
-def label_of(extent: Extent, areas: Sequence[Geometry]) -> Label:
-    """The label of an extent; `areas` are those of all timelines, as `rough` has them."""
+def label_of(extent: Extent, area_of: Callable[[int], Geometry]) -> Label:
+    """The label of an extent; `area_of` gives the area of a timeline, made `rough`."""
     first, last, held = extent
-    area, chords = _measured([areas[k] for k in held])
+    area, chords = _measured(list(map(area_of, held)))
     return Label(first, last, area, chords)
 
 
-def rough(areas: Iterable[Geometry]) -> list[Geometry]:
-    """Areas with few vertices, each for itself: their largest pieces, a little too wide."""
-    return [shapely.buffer(_large(area), 0.02, quad_segs=1) for area in areas]
-
-
-def _large(area: Geometry) -> Geometry:
+def rough(area: Geometry) -> Geometry:
+    """An area with few vertices: its largest pieces, a little too wide."""
     parts = shapely.get_parts(area)
     sizes = shapely.area(parts)
-    large: Geometry = shapely.union_all(parts[sizes >= sizes.max() * SHARE])
-    return shapely.simplify(large, ROUGH)
+    large = shapely.union_all(parts[sizes >= sizes.max() * SHARE])
+    return shapely.buffer(shapely.simplify(large, ROUGH), 0.02, quad_segs=1)
 
 
 def _owned(

@@ -50,6 +50,10 @@ class Memory:
         """What was made of something, None where nobody knows."""
         return self.read(self.key(what, of))
 
+    def print_of(self, of: Any) -> str:
+        """Stands for plain JSON of which more than one thing is made; "" if nobody remembers."""
+        return "" if self._folder is None else digest(json.dumps(of).encode())
+
     def key(self, what: str, of: Any) -> str:
         """The name under which something made of `of`, plain JSON, is kept."""
         return f"{what}-{digest(json.dumps([self._code, of]).encode())[:40]}"

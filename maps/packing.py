@@ -23,6 +23,7 @@ import base64
 import json
 import zlib
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -68,7 +69,7 @@ def pack(scene: Mapping[str, Any]) -> dict[str, str]:
     text = json.dumps({**scene, **heads}, separators=(",", ":"), allow_nan=False)
     return {
         "scene": _deflated([text.encode()]),
-        "ground": _deflated(list(ground.values())),
+        "ground": _deflated_ground(b"".join(ground.values())),
         "numbers": _deflated(writer.planes),
         "texts": _deflated(writer.texts),
     }
@@ -121,6 +122,12 @@ class _Writer:
         if base == PREVIOUS:
             return np.concatenate([[0], numbers[:-1]]) if len(numbers) else 0
         return self.known[base] if base else 0
+
+
+@lru_cache(maxsize=2)
+def _deflated_ground(ground: bytes) -> str:
+    """The ground of a project is the same on all its pages."""
+    return _deflated([ground])
 
 
 def _deflated(parts: Sequence[bytes]) -> str:

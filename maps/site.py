@@ -152,11 +152,13 @@ def made_page(project: Project, story: Story, memory: Memory) -> str:
     """The page of one story as text, from memory if the same scene was made into one before."""
     from maps.scene import build_scene
 
-    return _made(build_scene(story, project.tables, project.ground), memory)
+    scene = build_scene(story, project.tables, project.ground)
+    return _made(scene, memory.print_of(scene), memory)
 
 
-def _made(scene: Scene, memory: Memory) -> str:
-    page: str = memory.recall("page", scene, partial(_page, scene, memory))
+def _made(scene: Scene, shown: str, memory: Memory) -> str:
+    """The page of a scene with this print."""
+    page: str = memory.recall("page", shown, partial(_page, scene, memory))
     return page
 
 
@@ -181,25 +183,24 @@ def _pages(
     from maps.scene import build_scene
     from maps.style import css_variables, described, described_sides
 
-    pages, scenes = {}, {}
-    for story in chosen:
-        say(f"making {story.slug}.html")
-        scenes[story.slug] = build_scene(story, project.tables, project.ground)
-        pages[f"{story.slug}.html"] = _made(scenes[story.slug], memory)
-    names = {*pages, *(page.name for page in out.glob("*.html"))}
+    names = {f"{story.slug}.html" for story in chosen} | {page.name for page in out.glob("*.html")}
     listed = [story for story in project.stories if f"{story.slug}.html" in names]
+    pages, pictures = {}, {}
+    for story in listed:
+        slug = story.slug
+        scene = build_scene(story, project.tables, project.ground)
+        shown = memory.print_of(scene)
+        if story in chosen:
+            say(f"making {slug}.html")
+            pages[f"{slug}.html"] = _made(scene, shown, memory)
+        draw = partial(picture_of, scene, story.cover, memory)
+        pictures[slug] = memory.recall("picture", [shown, story.cover], draw)
+        pages[f"pictures/{slug}.svg"] = with_colours(pictures[slug], scene)
     others = record_files(project.tables)
     if project.tables.essay_claims:
         others = {ESSAYS: render_essays(listed, project.tables), **others}
     others = {EMBED: render_embed(listed), **others}
     names_of_others = {path: _LINKS.get(path, path.rpartition("/")[2]) for path in others}
-    say("drawing the pictures")
-    pictures = {}
-    for story in listed:
-        slug = story.slug
-        scene = scenes.get(slug) or build_scene(story, project.tables, project.ground)
-        pictures[slug] = picture_of(scene, story.cover, memory)
-        pages[f"pictures/{slug}.svg"] = with_colours(pictures[slug], scene)
     colours = css_variables(
         described(project.tables.directions), described_sides(project.ground.sides)
     )

@@ -66,10 +66,12 @@ def _rounded(points: Points, half: int) -> Points:
     if not half:
         return line
     round_ = line.copy()
-    for i in range(1, count - 1):
-        reach = min(half, i, count - 1 - i)
+    for reach in range(1, half + 1):  # less of it near the ends
         weights = 1 + np.cos(np.pi * np.arange(-reach, reach + 1) / (reach + 1))
-        round_[i] = np.average(line[i - reach : i + reach + 1], axis=0, weights=weights)
+        weights /= weights.sum()
+        at = np.arange(reach, count - reach)
+        at = at if reach == half else at[[0, -1][: len(at)]]
+        round_[at] = sum(weight * line[at + k - reach] for k, weight in enumerate(weights))
     return round_
 
 

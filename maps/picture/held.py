@@ -92,6 +92,19 @@ class Holdings:
         return look if look.side or look.under or look.troops else None
 
 
+def as_of(scene: Scene, at: int) -> Scene:
+    """What a scene has of the ground at one instant: what changes on other days is not in it."""
+    return {
+        **{key: scene[key] for key in ("basemap", "sides", "arcs", "segments")},
+        "fronts": [front for front in scene["fronts"] if lasts(front, at)],
+        "polities": [{**row, "labels": _labels(row, at)} for row in scene["polities"]],
+        "histories": [
+            {"rings": history["rings"], "held": _held(history["held"], at)}
+            for history in scene["histories"]
+        ],
+    }
+
+
 def lasts(row: Mapping[str, Any], at: int) -> bool:
     """Whether an instant lies between the ends of what has `first` and `last`, None for open."""
     first, last = row["first"], row["last"]
@@ -101,6 +114,17 @@ def lasts(row: Mapping[str, Any], at: int) -> bool:
 def _entry(timeline: Sequence[Mapping[str, Any]], at: int) -> Mapping[str, Any] | None:
     begun = [each for each in timeline if each["first"] is None or each["first"] <= at]
     return begun[-1] if begun else None
+
+
+def _held(timeline: Sequence[Mapping[str, Any]], at: int) -> list[dict[str, Any]]:
+    entry = _entry(timeline, at)
+    whose = ("owner", "holder", "garrison", "status")
+    return [{"first": None, **{key: entry[key] for key in whose}}] if entry else []
+
+
+def _labels(row: Mapping[str, Any], at: int) -> list[dict[str, Any]]:
+    always = {"first": None, "last": None}
+    return [{**label, **always} for label in row["labels"] if lasts(label, at)]
 
 
 def _grouped(looks: Iterator[Look | None]) -> Looks:

@@ -19,13 +19,11 @@ from maps.picture import marks, words
 from maps.picture.arrows import arrow, evenly, line_of
 from maps.picture.frame import HEIGHT, WIDTH, Frame
 from maps.picture.ground import ground
-from maps.picture.held import lasts
+from maps.picture.held import as_of, lasts
 from maps.scene import Scene
 from maps.style import CONTEXT, colours_in
 
 MOST_ARROWS = 24
-# What a picture takes from its scene for the ground.
-GROUND = ("basemap", "sides", "polities", "histories", "arcs", "segments", "fronts")
 _COLOUR = re.compile(r'"var\(--([\w-]+)\)"')
 
 
@@ -33,7 +31,7 @@ def picture_of(scene: Scene, cover: str | None, memory: Memory) -> str:
     """The picture of a map at its chapter `cover`, the first with a view where that is None.
 
     A map without one shows all that happened. The ground is not drawn anew while only rows of
-    events change.
+    events change, or who held it on other days.
     """
     chapter = _chosen(scene["chapters"], cover)
     at = (chapter and chapter["at"]) or scene["opening"]
@@ -42,8 +40,8 @@ def picture_of(scene: Scene, cover: str | None, memory: Memory) -> str:
     if chapter and chapter["layers"] is not None:
         on = set(chapter["layers"])
     name, frame, is_on = scene["slug"], Frame.of(view), on.__contains__
-    below = {key: scene[key] for key in GROUND}
-    draw = partial(ground, scene, frame, at[1], is_on, name)
+    below = as_of(scene, at[1])
+    draw = partial(ground, below, frame, at[1], is_on, name)
     land = memory.recall("ground", [below, view, at[1], sorted(on), name], draw)
     routes = _routes(scene, at[1], is_on) if "routes" in on else []
     lines = [(route, line_of(route, at[1], frame)) for route in routes]

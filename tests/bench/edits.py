@@ -87,10 +87,11 @@ class Trial:
         """Builds in a process of its own; gives the seconds, and whether the tables were sound."""
         memory = str(self.work / "memory") if remembers else ""
         command = [sys.executable, str(ROOT / "make_maps.py"), "--project", str(self.project)]
+        kept = {key: told for key, told in os.environ.items() if key != "PYTHONDONTWRITEBYTECODE"}
         begun = time.perf_counter()
         done = subprocess.run(
             [*command, "--out", str(site)],
-            env=os.environ | {"HISTORY_MAP_CACHE": memory},
+            env=kept | {"HISTORY_MAP_CACHE": memory},
             capture_output=True,
             check=False,
         )
