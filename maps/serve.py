@@ -40,6 +40,7 @@ _TYPES = {
     ".js": "text/javascript",
     ".json": "application/json",
     ".geojson": "application/geo+json",
+    ".svg": "image/svg+xml",
 }
 _POLICY = re.compile(r'(http-equiv="Content-Security-Policy" content=")([^"]*)"')
 

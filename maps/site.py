@@ -173,13 +173,13 @@ def _pages(
 ) -> dict[str, str]:
     """The text of each page by its file's name; the index comes last."""
     say("loading the map maker")
+    from maps.cover.cover import cover_of, with_colours
     from maps.embed import PAGE as EMBED
     from maps.embed import SCRIPT, embed_script, render_embed
     from maps.essays import PAGE as ESSAYS
     from maps.essays import render_essays
     from maps.export.record import record_files
     from maps.gallery import render_gallery
-    from maps.picture.picture import picture_of, with_colours
     from maps.scene import build_scene
     from maps.style import css_variables, described, described_sides
 
@@ -193,7 +193,7 @@ def _pages(
         if story in chosen:
             say(f"making {slug}.html")
             pages[f"{slug}.html"] = _made(scene, shown, memory)
-        draw = partial(picture_of, scene, story.cover, memory)
+        draw = partial(cover_of, scene, story.cover, memory)
         pictures[slug] = memory.recall("picture", [shown, story.cover], draw)
         pages[f"pictures/{slug}.svg"] = with_colours(pictures[slug], scene)
     others = record_files(project.tables)

@@ -170,6 +170,7 @@ def test_only_this_machine_gets_only_what_we_made(serving: Serving) -> None:
     serving.next()
     (serving.site / "mine.html").write_text("mine", encoding="utf-8")
     assert serving.get("/")[0] == 200
+    assert serving.get("/pictures/two-lamps.svg")[1].startswith("<svg ")
     for path in (
         "/mine.html",
         "/../copy/events/tables/events.csv",

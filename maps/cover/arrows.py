@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from maps.picture.frame import BEYOND, Frame, Points, holds, line_path, polygon_path
+from maps.cover.frame import BEYOND, Frame, Points, holds, line_path, polygon_path
 
 WIDEST = {"sea": 18.0, "land": 18.0, "rail": 10.0, "air": 6.0}  # units
 SHORTEST = 14.0  # units, below which a route is left out

@@ -14,12 +14,12 @@ from typing import Any
 
 import numpy as np
 
+from maps.cover import marks, words
+from maps.cover.arrows import arrow, evenly, line_of
+from maps.cover.frame import HEIGHT, WIDTH, Frame
+from maps.cover.ground import ground
+from maps.cover.held import as_of, lasts
 from maps.memory import Memory
-from maps.picture import marks, words
-from maps.picture.arrows import arrow, evenly, line_of
-from maps.picture.frame import HEIGHT, WIDTH, Frame
-from maps.picture.ground import ground
-from maps.picture.held import as_of, lasts
 from maps.scene import Scene
 from maps.style import CONTEXT, colours_in
 
@@ -27,11 +27,12 @@ MOST_ARROWS = 24
 _COLOUR = re.compile(r'"var\(--([\w-]+)\)"')
 
 
-def picture_of(scene: Scene, cover: str | None, memory: Memory) -> str:
-    """The picture of a map at its chapter `cover`, the first with a view where that is None.
+def cover_of(scene: Scene, cover: str | None, memory: Memory) -> str:
+    """The picture of a map at its chapter `cover`; where that is None, at the first that tells what
+    happened and has a date and a view.
 
-    A map without one shows all that happened. The ground is not drawn anew while only rows of
-    events change, or who held it on other days.
+    A map without any is shown as it opens. The ground is not drawn anew while only rows of events
+    change, or who held it on other days.
     """
     chapter = _chosen(scene["chapters"], cover)
     at = (chapter and chapter["at"]) or scene["opening"]
@@ -69,7 +70,8 @@ def with_colours(picture: str, scene: Scene, theme: int = 0) -> str:
 
 def _chosen(chapters: Sequence[Mapping[str, Any]], cover: str | None) -> Mapping[str, Any] | None:
     told = (chapter for chapter in chapters if chapter["id"] == cover)
-    seen = (chapter for chapter in chapters if chapter["view"] and chapter["at"])
+    happened = (chapter for chapter in chapters if chapter["status"] == "executed")
+    seen = (chapter for chapter in happened if chapter["view"] and chapter["at"])
     return next(told, None) or next(seen, None)
 
 

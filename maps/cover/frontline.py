@@ -9,8 +9,8 @@ import numpy as np
 import shapely
 
 from geodata.fronts import parted, within
-from maps.picture.frame import Frame, Points, line_path, number, ring_path
-from maps.picture.held import Holdings, lasts
+from maps.cover.frame import Frame, Points, line_path, number, ring_path
+from maps.cover.held import Holdings, lasts
 
 HANDS = ("left", "right")
 SOFT = (12, 22, 32)  # units: widths, one on the other, of the band where it goes forward

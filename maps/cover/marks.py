@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from maps.picture.frame import Frame, holds, number
+from maps.cover.frame import Frame, holds, number
 from maps.scene import Scene
 
 RADIUS, CHOSEN = 10.0, 14.0  # units

@@ -9,8 +9,8 @@ import numpy as np
 import shapely
 
 from geodata.shaping import decode
-from maps.picture.frame import TOLERANCE, WIDTH, Frame, Points, ring_path
-from maps.picture.held import NOBODY
+from maps.cover.frame import TOLERANCE, WIDTH, Frame, Points, ring_path
+from maps.cover.held import NOBODY
 from maps.scene import Scene
 
 COAST = 4.0  # units by which a coast of a tint may move, which the land cuts

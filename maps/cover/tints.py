@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
 
-from maps.picture.frame import line_path, number
-from maps.picture.frontline import HANDS, Frontline
-from maps.picture.held import Holdings, Look, Looks
-from maps.picture.pieces import Pieces
+from maps.cover.frame import line_path, number
+from maps.cover.frontline import HANDS, Frontline
+from maps.cover.held import Holdings, Look, Looks
+from maps.cover.pieces import Pieces
 from maps.scene import Scene
 
 SHORE = (

@@ -9,8 +9,8 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from maps.picture.frame import HEIGHT, WIDTH, Frame, Points, number
-from maps.picture.marks import Mark
+from maps.cover.frame import HEIGHT, WIDTH, Frame, Points, number
+from maps.cover.marks import Mark
 
 MOST = 3
 SERIF = "Charter, Palatino Linotype, Georgia, Liberation Serif, serif"

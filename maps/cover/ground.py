@@ -10,11 +10,11 @@ from typing import Any
 import numpy as np
 
 from geodata.shaping import decode
-from maps.picture.frame import HEIGHT, WIDTH, Frame, Points, line_path, number, ring_path
-from maps.picture.frontline import Frontline
-from maps.picture.held import Holdings, lasts
-from maps.picture.pieces import Pieces
-from maps.picture.tints import tinted
+from maps.cover.frame import HEIGHT, WIDTH, Frame, Points, line_path, number, ring_path
+from maps.cover.frontline import Frontline
+from maps.cover.held import Holdings, lasts
+from maps.cover.pieces import Pieces
+from maps.cover.tints import tinted
 from maps.scene import Scene
 
 FAR_RIVERS = 3.6  # zoom below which no river is drawn

@@ -11,9 +11,9 @@ from xml.etree import ElementTree
 import numpy as np
 import pytest
 
+from maps.cover.cover import cover_of, with_colours
+from maps.cover.frame import HEIGHT, WIDTH, Frame, line_path, ring_path
 from maps.memory import Memory
-from maps.picture.frame import HEIGHT, WIDTH, Frame, line_path, ring_path
-from maps.picture.picture import picture_of, with_colours
 from maps.site import build, read_project
 from maps.story import read_stories
 
@@ -40,7 +40,7 @@ def written(folder: Path, *rows: str, name: str = "a-war") -> Path:
 
 def alone(scene: dict[str, Any], cover: str | None = None) -> ElementTree.Element:
     """A picture as a file has it, read as XML."""
-    return ElementTree.fromstring(with_colours(picture_of(scene, cover, Memory()), scene))
+    return ElementTree.fromstring(with_colours(cover_of(scene, cover, Memory()), scene))
 
 
 def numbers(path: str) -> list[tuple[float, float]]:
@@ -58,13 +58,13 @@ def test_the_same_scene_gives_the_same_bytes(project: Path) -> None:
     """Drawn twice, from the scene and from its copy as JSON, it is the same text."""
     scene = scene_of(project)
     copy = json.loads(json.dumps(scene))
-    assert picture_of(scene, None, Memory()) == picture_of(copy, None, Memory())
+    assert cover_of(scene, None, Memory()) == cover_of(copy, None, Memory())
 
 
 def test_a_picture_that_stands_alone_names_no_colour_of_a_page(project: Path) -> None:
     """The file has every colour itself, asks nobody for anything, and is small."""
     scene = scene_of(project)
-    text = with_colours(picture_of(scene, None, Memory()), scene)
+    text = with_colours(cover_of(scene, None, Memory()), scene)
     assert "var(" not in text
     assert text.count("://") == 1  # the name of SVG itself
     assert len(text) < 40_000
@@ -73,7 +73,7 @@ def test_a_picture_that_stands_alone_names_no_colour_of_a_page(project: Path) ->
 
 def test_it_holds_sea_land_routes_and_marks(project: Path) -> None:
     """The five-event war has land in the tint of a side, an arrow, marks, and ids of its own."""
-    drawn = picture_of(scene_of(project), "across-the-date-line", Memory())
+    drawn = cover_of(scene_of(project), "across-the-date-line", Memory())
     assert 'fill="var(--sea)"' in drawn
     assert 'id="two-lamps-land" d="M' in drawn
     assert re.search(
@@ -81,7 +81,7 @@ def test_it_holds_sea_land_routes_and_marks(project: Path) -> None:
     )
     assert drawn.count('<use href="#two-lamps-battle"') == 1
     assert "var(--tint-of-" not in drawn  # which that chapter switches off
-    assert "var(--tint-of-" in picture_of(scene_of(project), "quarrel", Memory())
+    assert "var(--tint-of-" in cover_of(scene_of(project), "quarrel", Memory())
     ids = re.findall(r' id="([^"]+)"', drawn)
     assert len(ids) == len(set(ids))
     assert all(name.startswith("two-lamps-") for name in ids)
@@ -103,6 +103,14 @@ def test_hostile_text_stays_text(tmp_path: Path, project: Path) -> None:
     places = [each.text for each in alone(scene, "across-the-date-line").iter(f"{SVG}text")]
     assert set(places) == {short}
     assert not list(root.iter(f"{SVG}script"))
+
+
+def test_what_was_only_planned_is_no_cover_by_itself(project: Path) -> None:
+    """Without `cover` a chapter of what never was is passed over."""
+    scene = scene_of(project)
+    assert "Across the date line" in cover_of(scene, None, Memory())
+    scene["chapters"][1]["status"] = "planned"
+    assert "Across the date line" not in cover_of(scene, None, Memory())
 
 
 def test_a_project_of_events_alone_has_a_fair_picture(tmp_path: Path) -> None:
