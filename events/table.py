@@ -7,6 +7,7 @@ that span lines. Whatever is damaged becomes a Problem and the rest is read on.
 import codecs
 import csv
 import io
+import os
 import re
 from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
@@ -16,6 +17,7 @@ from events.problem import Problem, nearest
 from events.row import Row
 
 LARGEST_FILE = 100_000_000  # bytes
+MOST_COLUMNS = 1000
 
 
 class Scan(NamedTuple):
@@ -52,7 +54,7 @@ def scan_table(
     """Like read_table, but with the damaged rows; refuses a file of more than `largest` bytes."""
     problems: list[Problem] = []
     try:
-        text = text_of(path, largest)
+        text = text_within(path, shown_as, largest)
         header, records = _without_empty_columns(*_header(text, required))
         columns = _columns(header, shown_as, required, optional, problems)
     except Unreadable as fault:
@@ -75,6 +77,14 @@ class Unreadable(Exception):
     def __init__(self, message: str, hint: str, line: int | None = None) -> None:
         super().__init__(message)
         self.message, self.hint, self.line = message, hint, line
+
+
+def text_within(path: Path, shown_as: str, largest: int) -> str:
+    """The text of a project's own file; Unreadable too where a link leads out of the project."""
+    project = os.path.realpath(path.parents[shown_as.count("/")])
+    if not Path(os.path.realpath(path)).is_relative_to(project):
+        raise Unreadable("leads outside the project's folder", "copy the file into the folder")
+    return text_of(path, largest)
 
 
 def text_of(path: Path, largest: int) -> str:
@@ -115,6 +125,11 @@ def decoded(raw: bytes) -> str:
 
 
 _SAVE_AS = 'save the table as UTF-8 (in Excel: "CSV UTF-8")'
+
+
+_WITH_COMMAS = (
+    "save it with commas (LibreOffice asks; Excel takes the list separator of the system's region)"
+)
 
 
 # Text to records
@@ -193,13 +208,16 @@ def _header(text: str, required: Collection[str]) -> tuple[Record, Iterator[Reco
     for separator, name in ((";", "semicolons"), ("\t", "tabs")):
         if separator in first_line and "," not in first_line:
             message = f"separates its columns by {name}"
-            raise Unreadable(message, f"save it with commas, so that it begins {columns}", 1)
+            raise Unreadable(message, f"{_WITH_COMMAS}, so that it begins {columns}", 1)
     records = records_of(text)
     header = next(records, None)
     if header is None:
         raise Unreadable("is empty", f"its first line names the columns: {columns}")
     if header.fault:
         raise Unreadable(header.fault, _MISFIT_CURE, header.line)
+    if len(header.cells) > MOST_COLUMNS:
+        message = f"has {len(header.cells):,} columns"
+        raise Unreadable(message, f"leave {MOST_COLUMNS:,} at most", header.line)
     return header, records
 
 

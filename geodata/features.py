@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from events.problem import Problem, did_you_mean
 from events.row import NORTH, OFF_SHEET, SOUTH, Row
-from events.table import LARGEST_FILE, Unreadable, text_of
+from events.table import LARGEST_FILE, Unreadable, text_within
 from geodata.seam import SEAM, unwrap, wrap
 
 Line = tuple[tuple[float, float], ...]
@@ -74,7 +74,7 @@ def read_rows(
     """
     problems: list[Problem] = []
     try:
-        features = _features(text_of(path, LARGEST_FILE))
+        features = _features(text_within(path, shown_as, LARGEST_FILE))
     except Unreadable as fault:
         problems.append(Problem(shown_as, fault.line, None, None, fault.message, ANEW))
         return [], problems

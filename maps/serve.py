@@ -197,7 +197,6 @@ def serve(
     `tell` hears of each build, `ready` of the address. Without a port, or where it is taken, any
     that is free will do. Raises OSError where none is.
     """
-    gc.enable()
     stop = stop or Event()
     with Server(out, PORT if port is None else port) as server:
         answering = Thread(target=server.serve_forever, args=(0.1,), daemon=True)
@@ -215,6 +214,7 @@ def serve(
 
 def _build(server: Server, project: Path, strict: bool, tell: Tell) -> None:
     """One build; what is wrong stands over the page, the last good map below."""
+    gc.disable()  # as for one build alone: nearly all that it makes is kept until it is over
     try:
         report = build(project, server.out, strict=strict)
     except OSError as failed:
@@ -227,6 +227,7 @@ def _build(server: Server, project: Path, strict: bool, tell: Tell) -> None:
     if left > 0:
         problems[MOST_SHOWN:] = [f"... and {left} more"]
     server.live.tell({name: known[-1] for name, known in made_in(server.out).items()}, problems)
+    gc.enable()
     gc.collect()
 
 

@@ -106,6 +106,30 @@ def test_too_large_a_file_is_refused(tmp_path: Path) -> None:
     assert not scan.readable
 
 
+def test_too_many_columns_are_refused(tmp_path: Path) -> None:
+    """A line of a hundred thousand names is no header; to compare them all would take hours."""
+    _, problems = read(tmp_path, "id,title" + ",x" * 100_000)
+    assert only(problems) == (1, None, None, "has 100,002 columns")
+    assert problems[0].hint == "leave 1,000 at most"
+
+
+def test_a_link_out_of_the_project_is_refused(tmp_path: Path) -> None:
+    """A table that leads to another file does not tell that file's cells; within, it may lead."""
+    tables, secret = tmp_path / "atlas" / "events" / "tables", tmp_path / "secret.txt"
+    tables.mkdir(parents=True)
+    secret.write_text("secret\n", encoding="utf-8")
+    (tables.parent / "mine.csv").write_text("id,title\na,A\n", encoding="utf-8")
+    try:
+        (tables / "events.csv").symlink_to(secret)
+        (tables / "places.csv").symlink_to(tables.parent / "mine.csv")
+    except OSError:
+        pytest.skip("links cannot be made here")
+    _, problems = read_table(tables / "events.csv", SHOWN, REQUIRED, OPTIONAL)
+    assert only(problems) == (None, None, None, "leads outside the project's folder")
+    rows, problems = read_table(tables / "places.csv", SHOWN, REQUIRED, OPTIONAL)
+    assert (len(rows), problems) == (1, [])
+
+
 # Headers
 
 
