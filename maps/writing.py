@@ -150,8 +150,8 @@ def _write_to_disk(path: Path, content: bytes) -> None:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
-    except OSError as failed:  # a full disk does not say where it is full
-        failed.filename = failed.filename or str(path.parent)
+    except OSError as failed:  # a full disk does not say where; of parts nobody knows
+        failed.filename = str(path.parent)
         raise
 
 
