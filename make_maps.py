@@ -88,7 +88,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser, commands = _parser()
     words = list(sys.argv[1:] if argv is None else argv)
     try:
-        options = parser.parse_args(_command_first(words, commands.choices))
+        options = parser.parse_args(_command_first(_tied(words), commands.choices))
     except WrongUsage as wrong:
         print(f"make_maps: {wrong}", file=sys.stderr)
         return WRONG_USAGE
@@ -182,14 +182,14 @@ def export(options: argparse.Namespace) -> int:
     from maps.site import read_project
     from maps.writing import write_file
 
+    project = read_project(options.project)
+    if not _is_sound(project, options):
+        return PROBLEMS
     try:
-        project = read_project(options.project)
         story = _story(project, options.story, options.at)
     except ValueError as wrong:
         print(f"make_maps: {wrong}", file=sys.stderr)
         return WRONG_USAGE
-    if not _is_sound(project, options):
-        return PROBLEMS
     file_in = getattr(import_module(f"maps.export.{options.to}"), options.to)
     file = file_in(story, project.tables, project.ground, options.at)
     content = file if isinstance(file, bytes) else file.encode()
@@ -316,14 +316,15 @@ def _take(options: argparse.Namespace, take: Take, at: When | None = None) -> in
     from maps.again import reading
     from maps.site import made_page
     from maps.takeaway.camera import MissingTool
-    from maps.writing import write_file
+    from maps.writing import check_place, write_file
 
+    check_place(options.out)
     try:
         _say("reading the tables")
         with reading(options.project) as (project, memory):
-            story = _story(project, options.story, at)
             if not _is_sound(project, options):
                 return PROBLEMS
+            story = _story(project, options.story, at)
             _say(f"making {story.slug}.html")
             page = made_page(project, story, memory)
         content = take(story, page, project.tables)
@@ -598,6 +599,17 @@ def _options() -> argparse.ArgumentParser:
         "--json", action="store_true", help="problems and changes as JSON lines on stdout"
     )
     return options
+
+
+def _tied(words: Sequence[str]) -> list[str]:
+    """The words with a year BCE or a zone after its option, whose minus would be an option's."""
+    tied: list[str] = []
+    for word in words:
+        if tied and tied[-1] in VALUED and word[:1] == "-" and word[1:2].isdigit():
+            tied[-1] += f"={word}"
+        else:
+            tied.append(word)
+    return tied
 
 
 def _command_first(words: list[str], commands: Collection[str]) -> list[str]:

@@ -92,8 +92,10 @@ def text_of(path: Path, largest: int) -> str:
     return decoded(bytes_of(path, largest))
 
 
-def bytes_of(path: Path, largest: int) -> bytes:
-    """What a file holds; Unreadable where it is too large or no file."""
+def bytes_of(
+    path: Path, largest: int, cure: str = "write this table, or name another folder"
+) -> bytes:
+    """What a file holds; Unreadable where it is too large or no file, with the cure if none is."""
     try:
         if not path.is_file() and path.exists():  # to read a pipe would be to wait for ever
             raise Unreadable("is not a file", "put the table itself there")
@@ -102,7 +104,7 @@ def bytes_of(path: Path, largest: int) -> bytes:
             raise Unreadable(message, "split the table, or leave out what no map shows")
         return path.read_bytes()
     except FileNotFoundError:
-        raise Unreadable("is not there", "write this table, or name another folder") from None
+        raise Unreadable("is not there", cure) from None
     except OSError as fault:
         raise Unreadable(f"cannot be read: {fault.strerror}", "") from None
 

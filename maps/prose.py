@@ -23,7 +23,7 @@ Kids = list[Any]
 # Called with the line, the key (column), the text at fault, what is wrong with it and the cure.
 Complain = Callable[[int, str | None, str | None, str, str], None]
 
-_CITATION = re.compile(r"\[@([^\]\s]+)\]")
+_CITATION = re.compile(r"\[@([^\]]+)\]")
 _SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
 _SCHEMES = {"http", "https", "mailto"}
 _UNSEEN = re.compile(r"[\x00-\x20\x7f-\x9f\u200b-\u200f\u2028-\u202e\ufeff]")
@@ -47,6 +47,7 @@ _REFUSED = {
     ),
     "fence": ("is a code block, which a story cannot show", "write a plain paragraph"),
     "code_block": ("is indented by four spaces, which makes it a code block", "indent it less"),
+    "cites": ("cites more than a source", "write [@id] for each, and pages in the text"),
     "hr": ("is a rule, which a story cannot show", "leave it out"),
 }
 _DEEPEST = 50  # marks within marks; some thousands would be too many for Python and JSON
@@ -124,7 +125,8 @@ def _cite(state: StateInline, silent: bool) -> bool:
     if not found:
         return False
     if not silent:
-        state.push("cite", "cite", 0).content = found[1]
+        is_one = not re.search(r"\s", found[1])
+        state.push("cite" if is_one else "cites", "cite", 0).content = found[is_one]
     state.pos = found.end()
     return True
 

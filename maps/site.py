@@ -75,10 +75,10 @@ def build(
     begun = time.perf_counter()
     say("reading the tables")
     read = read_project(project, memory, prints)
-    chosen = choose_stories(read.stories, stories)
     pages: dict[str, str] = {}
     written = Written()
     if not stops(read.problems, strict):
+        chosen = choose_stories(read.stories, stories)  # what has errors may be one of them
         pages = _pages(read, chosen, out, say, memory or Memory())
         written = write(out, pages, is_all=not stories, anew=bool(memory and memory.is_blank))
     seconds = time.perf_counter() - begun

@@ -76,13 +76,27 @@ def write(out: Path, pages: Mapping[str, str], is_all: bool = False, anew: bool 
     return Written(tuple(made), kept, tuple(removed))
 
 
-def write_file(path: Path, content: bytes) -> None:
-    """Writes one file, whole or not at all. Raises OSError."""
+def check_place(path: Path) -> None:
+    """Raises OSError where no file of this name can be written, before it is worked for."""
     _refuse_folders([path])
-    part = _part(path)
+    if not path.parent.is_dir():
+        raise FileNotFoundError(errno.ENOENT, "no such folder", str(path.parent))
+    if not os.access(path.parent, os.W_OK):
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path))
+
+
+def write_file(path: Path, content: bytes) -> None:
+    """Writes one file, whole or not at all; a link stays one. Raises OSError."""
+    _refuse_folders([path])
+    if path.exists() and not path.is_file():  # a pipe or a device is written into, never replaced
+        with path.open("wb") as device:
+            device.write(content)
+        return
+    place = path.resolve()
+    part = _part(place)
     try:
         _write_to_disk(part, content)
-        part.replace(path)
+        part.replace(place)
     except OSError as failed:  # nobody asked for the part
         failed.filename, failed.filename2 = str(path), None
         raise

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import http.server
 import threading
+import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -41,6 +43,14 @@ def tells_who(asked: http.server.BaseHTTPRequestHandler) -> None:
     gives(TABLE if named and asked.headers["Accept-Encoding"] == "identity" else b"?")(asked)
 
 
+def drips(asked: http.server.BaseHTTPRequestHandler) -> None:
+    """Headers without an end, each before anybody would call it silence."""
+    with suppress(OSError):
+        for _ in range(20):
+            asked.wfile.write(b"HTTP/1.1 100 Continue\r\n\r\n")
+            time.sleep(0.05)
+
+
 def hangs_up(asked: http.server.BaseHTTPRequestHandler) -> None:
     """No answer at all."""
     asked.close_connection = True
@@ -55,8 +65,10 @@ ANSWERS: dict[str, Answer] = {
     "/page": gives(PAGE),
     "/large": gives(b"a,b\n" * 500),
     "/cut": gives(TABLE, Content_Length="900"),
-    "/silent": lambda _: threading.Event().wait(0.5) and None,
+    "/silent": lambda _: threading.Event().wait(0.6) and None,
     "/hangs": hangs_up,
+    "/drips": drips,
+    "/named": gives(b"", 302, Location="https://me:hunter2@example.org/"),
     "/moved": gives(b"", 302, Location="/table"),
     "/round": gives(b"", 302, Location="/round"),
     "/file": gives(b"", 302, Location="file:///etc/passwd"),
@@ -115,17 +127,18 @@ def test_it_says_who_asks(site: str) -> None:
         ("/large", "is larger than 0.001 MB"),
         ("/cut", "broke off before its end"),
         ("/hangs", "broke off before its end"),
-        ("/silent", "was silent for 0.1 seconds"),
+        ("/silent", "was silent for 0.3 seconds"),
         ("/round", "sends on in circles, or to what is no web address (302)"),
         ("/file", "sends on in circles, or to what is no web address (302)"),
         ("/plain", "sends on to an address that is not safe to follow"),
+        ("/named", "sends on to an address that is not safe to follow"),
     ],
 )
 def test_what_does_not_come_is_told_in_one_line(
     site: str, path: str, message: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The problem names the address and what to do, and nothing is made."""
-    monkeypatch.setattr(fetching, "PATIENCE", 0.1)
+    monkeypatch.setattr(fetching, "PATIENCE", 0.3)
     found = bring(site + path, largest=1000)
     (problem,) = found.problems
     assert str(problem).startswith(f"{site}{path}: {message}")
@@ -206,3 +219,16 @@ def test_no_secret_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -
 def test_a_path_is_no_address() -> None:
     """Files of Windows among them."""
     assert not any(map(is_address, ("a.csv", "C:\\a.csv", "a/b://c")))
+
+
+def test_headers_that_drip_have_an_end(site: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nor is a server waited for that is never silent, and never begins either."""
+    monkeypatch.setattr(fetching, "LONGEST", 0.2)
+    (problem,) = bring(f"{site}/drips").problems
+    assert "took more than" in problem.message
+
+
+def test_a_file_that_is_not_there_has_its_cure(tmp_path: Path) -> None:
+    """It is no table of a project."""
+    (problem,) = bring(tmp_path / "none.csv").problems
+    assert problem.hint == "look for a slip in its name"

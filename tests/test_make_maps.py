@@ -315,3 +315,37 @@ def test_names_in_any_script_are_printed_in_any_locale(broken: Path, tmp_path: P
     assert done.returncode == 1
     assert "昭和十六年" in done.stderr.decode("utf-8")
     assert b"Traceback" not in done.stderr
+
+
+def test_a_year_bce_may_follow_its_option(
+    run: Callable[..., int], project: Path, capsys: Printed
+) -> None:
+    """Its minus begins no option, nor does that of a zone."""
+    words = ("two-lamps", "--project", str(project), "--to", "csv")
+    assert run("export", "--at", "-0479-08", *words) == 2
+    assert "lies outside the span" in capsys.readouterr().err
+    assert make_maps._tied(["--zone", "-05:00", "-5", "--at"]) == ["--zone=-05:00", "-5", "--at"]
+
+
+@pytest.mark.skipif(os.name != "posix", reason="needs a named pipe")
+def test_what_is_no_file_is_written_into(
+    run: Callable[..., int], project: Path, tmp_path: Path
+) -> None:
+    """A pipe or a device gets the text, and stays what it is."""
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
+    words = ("two-lamps", "--project", str(project), "--to", "csv", "--out", str(pipe))
+    assert run("export", *words) == 0
+    assert os.read(reader, 3) == b"id,"
+    os.close(reader)
+    assert pipe.is_fifo()
+
+
+def test_where_a_file_cannot_be_is_said_before_the_work(
+    run: Callable[..., int], project: Path, tmp_path: Path, capsys: Printed
+) -> None:
+    """Nobody waits for a film whose folder is not there: not even the tables are read."""
+    out = tmp_path / "nowhere" / "film.mp4"
+    assert run("video", "two-lamps", "--project", str(project / "none"), "--out", str(out)) == 1
+    assert f"{out.parent}: no such folder" in capsys.readouterr().err

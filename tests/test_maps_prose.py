@@ -189,3 +189,10 @@ def test_marks_nested_too_deep_are_one_problem(text: str) -> None:
     assert {message for _, _, message in complaints} == {"is nested too deep"}
     assert json.dumps(nodes)
     assert "a" in plain(nodes)
+
+
+def test_each_source_is_cited_by_itself() -> None:
+    """Several in one bracket, or a page with one, would stand there as text: that is said."""
+    told: list[object] = []
+    parts("Known [@a; @b], [@a, p. 5], \\[@a b].", 1, lambda *told_of: told.append(told_of))
+    assert [(line, text) for line, _, text, *_ in told] == [(1, "[@a; @b]"), (1, "[@a, p. 5]")]

@@ -474,3 +474,12 @@ def test_a_route_that_leaves_the_sheet_is_a_warning(
     (found,) = [each for each in check(copy) if each.path.endswith("waypoints.csv")]
     assert (found.line, found.value, found.severity) == (3, "r", "warning")
     assert found.message.startswith(message)
+
+
+def test_errors_of_a_story_come_before_that_it_is_not_there(copy: Path, out: Path) -> None:
+    """A story with an error in its first lines is no unknown one: the error is what is told."""
+    story = copy / STORY
+    text = story.read_text(encoding="utf-8")
+    story.write_text(text.replace("title:", "titel:", 1), encoding="utf-8")
+    told = build(copy, out, ["two-lamps"]).problems
+    assert "'titel' is not a key of a story; did you mean title?" in str(told[-1])

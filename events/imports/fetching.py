@@ -3,7 +3,7 @@
 import http.client
 import socket
 import ssl
-import time
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import IO
@@ -38,6 +38,28 @@ _SHARE = "in Google Sheets: File, Share, Publish to web, CSV; else " + _BY_HAND
 def fetch(address: str, largest: int) -> bytes:
     """What stands at an address, at most so many bytes; Unreadable where nothing comes of it."""
     wanted = file_address(address)
+    came: list[bytes | Unreadable] = []
+
+    def ask() -> None:
+        try:
+            came.append(_fetched(wanted, largest))
+        except Unreadable as fault:
+            came.append(Unreadable(fault.message, fault.hint))  # without what it holds open
+
+    # A server that lets its headers drip is never silent; only who waits beside it can leave.
+    asking = threading.Thread(target=ask, daemon=True)
+    asking.start()
+    asking.join(LONGEST)
+    if not came:
+        raise Unreadable(f"took more than {LONGEST:g} seconds", _BY_HAND)
+    content = came.pop()
+    if isinstance(content, Unreadable):
+        raise content
+    return content
+
+
+def _fetched(wanted: str, largest: int) -> bytes:
+    """What comes from an address."""
     with _in_words(), _opener().open(Request(wanted, headers=_HEADERS), timeout=PATIENCE) as reply:
         if _is_login(reply.geturl()):
             raise Unreadable("asks for a login", _SHARE)
@@ -45,15 +67,12 @@ def fetch(address: str, largest: int) -> bytes:
 
 
 def _blocks(reply: http.client.HTTPResponse, largest: int) -> Iterator[bytes]:
-    """What comes, as long as it is neither too much nor too slow."""
-    until = time.monotonic() + LONGEST
+    """What comes, as long as it is not too much."""
     size = 0
     while block := reply.read1(_BLOCK):
         size += len(block)
         if size + (reply.length or 0) > largest:
             raise Unreadable(f"is larger than {largest / 1e6:g} MB", "leave out what no map shows")
-        if time.monotonic() > until:
-            raise Unreadable(f"took more than {LONGEST:g} seconds", _BY_HAND)
         yield block
     if reply.length:  # of what it promised
         raise Unreadable("broke off before its end", "try again")
@@ -124,7 +143,8 @@ class _Redirects(HTTPRedirectHandler):
         newurl: str,
     ) -> Request | None:
         there, here = urlsplit(newurl), urlsplit(req.full_url)
-        if not is_safe(there) or (is_near(there) and not is_near(here)):
+        has_name = there.username or there.password
+        if has_name or not is_safe(there) or (is_near(there) and not is_near(here)):
             raise Unreadable("sends on to an address that is not safe to follow", _BY_HAND)
         return super().redirect_request(req, fp, code, msg, headers, newurl)
 

@@ -31,7 +31,7 @@ def read_sheet(source: Path | str, largest: int = LARGEST_FILE, encoding: str = 
     Unreadable where nothing can be read. `encoding` is that of a table that is not UTF-8.
     """
     if isinstance(source, Path):
-        return sheet_of(bytes_of(source, largest), encoding)
+        return sheet_of(bytes_of(source, largest, "look for a slip in its name"), encoding)
     from events.imports.fetching import fetch  # here, since it loads all that TLS needs
 
     return sheet_of(fetch(source, largest), encoding)

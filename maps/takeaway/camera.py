@@ -7,6 +7,7 @@ hinting of the machine's own takes part.
 from __future__ import annotations
 
 import base64
+import logging
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -125,15 +126,29 @@ class Camera:
 
 @contextmanager
 def browsing() -> Iterator[Browser]:
-    """A browser without a window. Raises MissingTool."""
-    from playwright.sync_api import sync_playwright
+    """A browser without a window. Raises MissingTool, and OSError where it stops too early."""
+    from playwright.sync_api import Error, sync_playwright
 
-    with sync_playwright() as playwright:
-        browser = launch(playwright)
-        try:
-            yield browser
-        finally:
-            browser.close()
+    logging.getLogger("asyncio").disabled = True  # of a driver that is gone it tells too
+    try:
+        with sync_playwright() as playwright:
+            browser = launch(playwright)
+            try:
+                yield browser
+            finally:
+                browser.close()
+    except Error as failed:
+        if _was_interrupted(failed):  # Ctrl-C stops the browser as well
+            raise KeyboardInterrupt from None
+        raise OSError(f"the browser stopped: {str(failed).splitlines()[0]}") from failed
+
+
+def _was_interrupted(failed: BaseException) -> bool:
+    """Whether an error came of Ctrl-C."""
+    cause: BaseException | None = failed
+    while cause and not isinstance(cause, KeyboardInterrupt):
+        cause = cause.__context__
+    return cause is not None
 
 
 def launch(playwright: Playwright) -> Browser:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import math
+import re
 import zipfile
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
@@ -37,15 +38,19 @@ FRAME = Frame(1360, 1200, 1.6)  # 160 pixels an inch; words as large as the last
 TITLE_FONT, TEXT_FONT = "Georgia", "Arial"
 INK, SECOND, PAPER = "17212B", "4A5560", "FDFBF6"
 LARGEST, SMALLEST = 18, 12  # points of the text
+TITLE_PART = 0.7  # of its box, that a long title is fitted to: its letters are wide and bold
 FILL = 0.66  # of a square as high as a line's letters, what one sign takes with all around it
 POINT = 12_700
 OVER_HEIGHT, FOOT_HEIGHT = round(0.32 * INCH), round(0.45 * INCH)
 PICTURE_HEIGHT, CREDIT_HEIGHT = round(2 * INCH), round(0.28 * INCH)
 TEXT_TOP = MARGIN + round(1.6 * INCH)  # below a title of two lines
 TEXT_HEIGHT = HEIGHT - TEXT_TOP - MARGIN - FOOT_HEIGHT
+LONGEST_TITLE = 85  # signs in letters that the back row can read
+MOST_PROPERTY = 255  # signs of what a file says of itself
 MOST_NAMED = 8  # events that the words for a picture name
 EPOCH = (1980, 1, 1, 0, 0, 0)  # when everything in the file was made: the same file every time
 _LAYOUT = 8  # a title, a picture and a text: readers of the outline find them by that
+_UNHOLDABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")  # in XML
 _SEEN = "() => { const { events, routes } = historyMap.state().visible; return [events, routes]; }"
 Say = Callable[[str], None]
 
@@ -127,18 +132,22 @@ class _Maker:
         left = MAP + MARGIN
         top = MARGIN + OVER_HEIGHT * len(over)
         small = slide.shapes.add_textbox(left, MARGIN, COLUMN, OVER_HEIGHT * len(over))
-        self.write(small.text_frame, over, 13, SECOND)
+        self.write(small.text_frame, over, 13, SECOND, is_ours=True)
         head = slide.shapes.title
         _lay(head, left, top, COLUMN, TEXT_TOP - top)
-        size = 28 if len(title) <= 24 and len(over) == 1 else 24 if len(title) <= 44 else 20
-        self.write(head.text_frame, [[Run(title, is_strong=True)]], size, INK, TITLE_FONT)
+        words: list[list[Run]] = [[Run(title, is_strong=True)]]
+        size = 28.0 if len(title) <= 24 and len(over) == 1 else 24 if len(title) <= 44 else 20
+        if len(title) > LONGEST_TITLE:
+            words, size = _fitting(words, round((TEXT_TOP - top) * TITLE_PART))
+        self.write(head.text_frame, words, size, INK, TITLE_FONT)
         body = slide.placeholders[2]
         height = TEXT_HEIGHT - (self.show(slide, picture) if picture else 0)
         _lay(body, left, TEXT_TOP, COLUMN, height)
         texts, points = _fitting(list(paragraphs(text)), height)
         self.write(body.text_frame, texts, points, INK)
         foot = slide.shapes.add_textbox(left, HEIGHT - MARGIN - FOOT_HEIGHT, COLUMN, FOOT_HEIGHT)
-        self.write(foot.text_frame, [[Run("Open this moment on the map", href=link)]], 12, SECOND)
+        link_to_it = [[Run("Open this moment on the map", href=link)]]
+        self.write(foot.text_frame, link_to_it, 12, SECOND, is_ours=True)
         return slide
 
     def show(self, slide: Slide, picture: Picture) -> int:
@@ -149,7 +158,7 @@ class _Maker:
         width, height = round(shown.width * part), round(shown.height * part)
         _lay(shown, left, foot - CREDIT_HEIGHT - height, width, height)
         shown.name = "Picture"
-        shown._element.nvPicPr.cNvPr.set("descr", picture.alt)
+        shown._element.nvPicPr.cNvPr.set("descr", _holdable(picture.alt))
         credit = slide.shapes.add_textbox(left, foot - CREDIT_HEIGHT, COLUMN, CREDIT_HEIGHT)
         self.write(credit.text_frame, [[Run(picture.credit)]], 9, SECOND)
         taken: int = height + CREDIT_HEIGHT + MARGIN // 2
@@ -171,7 +180,7 @@ class _Maker:
             words += f" It shows {'; '.join(named)}{f' and {more} more' if more else ''}."
         if routes:
             words += f" Routes drawn: {len(routes)}."
-        placed._element.nvPicPr.cNvPr.set("descr", words)
+        placed._element.nvPicPr.cNvPr.set("descr", _holdable(words))
 
     def speak(self, slide: Slide, notes: Sequence[Node], text: Sequence[Node]) -> None:
         """The notes of a slide: the speaker's, what of the text did not fit, and the sources."""
@@ -183,7 +192,7 @@ class _Maker:
         if names:
             spoken += ["Sources:", *(f"– {self.sources.get(name, name)}" for name in names)]
         frame = slide.notes_slide.notes_text_frame
-        frame.text = "\n".join(spoken)
+        frame.text = _holdable("\n".join(spoken))
 
     def write(
         self,
@@ -192,8 +201,9 @@ class _Maker:
         points: float,
         colour: str,
         font: str = TEXT_FONT,
+        is_ours: bool = False,
     ) -> None:
-        """Writes paragraphs into a box from its top."""
+        """Writes paragraphs into a box from its top; `ours` are in English, as the page's are."""
         from pptx.enum.text import MSO_ANCHOR, MSO_AUTO_SIZE
         from pptx.util import Pt
 
@@ -206,14 +216,14 @@ class _Maker:
             paragraph.space_after = Pt(points * 0.4)
             properties = paragraph._p.get_or_add_pPr()
             properties.set("algn", "r" if from_right else "l")
-            properties.set("rtl", "1" if from_right else "0")
+            properties.set("rtl", "1" if from_right and not is_ours else "0")
             for run in runs:
                 made = paragraph.add_run()
-                made.text = run.text
+                made.text = _holdable(run.text)
                 made.font.size, made.font.name = Pt(points), font
                 made.font.bold, made.font.italic = run.is_strong, run.is_emphasised
                 made.font.color.rgb = _colour(colour)
-                made._r.get_or_add_rPr().set("lang", self.story.lang)
+                made._r.get_or_add_rPr().set("lang", "en" if is_ours else self.story.lang)
                 if run.href:
                     made.hyperlink.address = run.href
 
@@ -258,6 +268,11 @@ def _as_png(picture: Picture) -> io.BytesIO:
     return converted
 
 
+def _holdable(text: str) -> str:
+    """A text without the signs that a file of slides cannot hold."""
+    return _UNHOLDABLE.sub("", text)
+
+
 def _capitalised(words: str) -> str:
     return words[:1].upper() + words[1:]
 
@@ -279,7 +294,8 @@ def _colour(text: str) -> Any:
 def _sign(deck: Presentation, story: Story) -> None:
     """What the file says of itself: nothing of who made it, when and where."""
     told = deck.core_properties
-    told.title, told.subject, told.language = story.title, plain(story.text)[:200], story.lang
+    told.title = _holdable(story.title)[:MOST_PROPERTY]
+    told.subject, told.language = _holdable(plain(story.text))[:200], story.lang
     told.author = told.last_modified_by = ""
     told.created = told.modified = datetime(*EPOCH, tzinfo=UTC)
 

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from maps.prose import Node, plain
 
 _BLOCKS = frozenset(("p", "h3", "li", "blockquote"))
+_LONGEST_WORD = 40  # signs; a longer one is cut in the middle
 _NESTING = frozenset(("ul", "ol", "blockquote"))
 
 
@@ -43,7 +44,10 @@ def cited(nodes: Iterable[Node | str]) -> list[str]:
 
 
 def shortened(texts: list[list[Run]], most: int) -> list[list[Run]]:
-    """The first `most` signs of some paragraphs, cut after a word, with … for what is left."""
+    """The first `most` signs of some paragraphs, with … for what is left.
+
+    They are cut after a word if one ends near.
+    """
     kept: list[list[Run]] = []
     for runs in texts:
         kept.append([])
@@ -52,7 +56,9 @@ def shortened(texts: list[list[Run]], most: int) -> list[list[Run]]:
                 kept[-1].append(run)
                 most -= len(run.text)
                 continue
-            kept[-1].append(run._replace(text=run.text[:most].rpartition(" ")[0] + " …"))
+            begin, _, rest = run.text[:most].rpartition(" ")
+            cut = begin if len(rest) < _LONGEST_WORD else run.text[:most]  # Japanese has no spaces
+            kept[-1].append(run._replace(text=cut + " …"))
             return kept
     return kept
 

@@ -7,15 +7,17 @@ import shutil
 from collections.abc import Callable
 from contextlib import nullcontext
 from pathlib import Path
+from unittest.mock import MagicMock
 
 import pptx
 import pypdfium2
 import pytest
 from PIL import Image
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Error
 
 import make_maps
-from maps.takeaway import handout, slides
+from maps.takeaway import camera, handout, slides
+from maps.takeaway.words import Run, shortened
 
 STORY = "two-lamps"
 Take = Callable[..., int]
@@ -150,6 +152,46 @@ def test_the_map_can_be_a_film(rich_slide: pptx.slide.Slide) -> None:
     film = shape(rich_slide, "Film")
     assert film.shape_type == pptx.enum.shapes.MSO_SHAPE_TYPE.MEDIA
     assert (film.width, film.height) == (shape(rich_slide, "Map").width, 6_858_000)
+
+
+def test_hostile_text_makes_a_deck(
+    browser: Browser, project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Titles of any length and signs that XML cannot hold; our own words stay English."""
+    copy = Path(shutil.copytree(project, tmp_path / "project"))
+    story = copy / "maps" / "stories" / f"{STORY}.md"
+    told = story.read_text(encoding="utf-8").replace("Two Lamps\n", "Lamps " + "x" * 300 + "\n", 1)
+    told = told.replace("## The quarrel", "## \x0b\ufffe{{7*7}} \x1b" + "y" * 100)
+    story.write_text(told.replace("span:", "lang: he\nspan:", 1), encoding="utf-8")
+    monkeypatch.setattr(slides, "browsing", lambda: nullcontext(browser))
+    out = tmp_path / "deck.pptx"
+    assert make_maps.main(["slides", STORY, "--project", str(copy), "--out", str(out)]) == 0
+    deck = pptx.Presentation(str(out))
+    assert deck.slides[0].shapes.title.text.endswith("x …")
+    assert len(deck.core_properties.title) == 255
+    quarrel = deck.slides[1]
+    assert quarrel.shapes.title.text == "{{7*7}} " + "y" * 100
+    assert quarrel.shapes.title.text_frame.paragraphs[0].runs[0].font.size.pt < 20
+    over = quarrel.shapes[3].text_frame.paragraphs[0]
+    assert (over.text[:6], over._p.pPr.get("rtl")) == ("1 of 2", "0")
+
+
+def test_text_without_spaces_is_cut_all_the_same() -> None:
+    """Japanese has none: what fits stands there, and not the … alone."""
+    assert shortened([[Run("\u3042" * 90)]], 60) == [[Run("\u3042" * 60 + " …")]]
+    assert shortened([[Run("one two three")]], 9) == [[Run("one two …")]]
+
+
+def test_a_browser_that_stops_is_one_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A crash is an error of the system; Ctrl-C, which stops the browser too, is Ctrl-C."""
+    monkeypatch.setattr(camera, "launch", lambda playwright: MagicMock())
+    monkeypatch.setattr("playwright.sync_api.sync_playwright", nullcontext)
+    with pytest.raises(OSError, match=r"^the browser stopped: gone$"), camera.browsing():
+        raise Error("gone\nwith logs")
+    gone = Error("gone")
+    gone.__context__ = KeyboardInterrupt()
+    with pytest.raises(KeyboardInterrupt), camera.browsing():
+        raise gone
 
 
 def test_a_handout_has_a_page_a_chapter(
