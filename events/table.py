@@ -129,9 +129,7 @@ def decoded(raw: bytes) -> str:
 _SAVE_AS = 'save the table as UTF-8 (in Excel: "CSV UTF-8")'
 
 
-_WITH_COMMAS = (
-    "save it with commas (LibreOffice asks; Excel takes the list separator of the system's region)"
-)
+_WITH_COMMAS = "save it with commas (LibreOffice asks; Excel takes your region's list separator)"
 
 
 # Text to records

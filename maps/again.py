@@ -81,6 +81,7 @@ def _compared(
     project: Path, out: Path, prints: Prints, memory: Memory, report: Report
 ) -> tuple[Change, ...]:
     """What changed since this site was built of this project before; keeps what there is now."""
+    from events.when import When
     from maps.difference import differences, state_of
 
     where = [os.path.realpath(project), os.path.realpath(out)]
@@ -88,11 +89,11 @@ def _compared(
     memory.note("state", where, now)
     if not before or not report.read:
         return ()
-    whens = {event.id: event.when for event in report.read.tables.events}
     stories = report.read.stories
 
-    def maps(event: str) -> int:
-        return sum(story.reaches(whens[event]) for story in stories)
+    def maps(when: str) -> tuple[str, ...]:
+        time = When.parse(when)
+        return tuple(story.slug for story in stories if story.reaches(time))
 
     return tuple(differences(before, now, maps))
 

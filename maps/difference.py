@@ -18,6 +18,7 @@ LARGEST = 10_000_000  # bytes of a table of which every cell is kept
 LONGEST = 60  # letters of a cell that is told
 _PLACED = {"when", "lat", "lon"}
 
+Maps = tuple[str, ...]
 Row = dict[str, str]
 State = dict[str, Any]  # of each file its rows, or its print where it is no table, as plain JSON
 
@@ -26,8 +27,9 @@ State = dict[str, Any]  # of each file its rows, or its print where it is no tab
 class Change:
     """An event that was added, removed or changed, or a file: `id` is empty then.
 
-    `cells` are its columns with what stood there and what stands there now; `rows` are how many of
-    a table were changed, added and removed; `maps` how many show the event, None where unknown.
+    `cells` are its columns with what stood there and what stands there now, of a table those of
+    the one row that changed, with its id; `rows` are how many of a table were changed, added and
+    removed; `maps` which of today's showed the event before and which show it now.
     """
 
     path: str
@@ -35,20 +37,34 @@ class Change:
     change: str
     cells: tuple[tuple[str, str, str], ...] = ()
     rows: tuple[int, int, int] = (0, 0, 0)
-    maps: int | None = None
+    maps: tuple[Maps, Maps] | None = None
 
     def __str__(self) -> str:
-        name = self.id or self.path.rpartition("/")[2]
-        told = [_cell(*cell) for cell in self.cells]
+        file = "" if self.path == EVENTS else self.path.rpartition("/")[2]
+        name = ", ".join(filter(None, (file, self.id))) or EVENTS.rpartition("/")[2]
         words = ("changed", "added", "removed")
-        told += [
-            f"{_number(n, 'row')} {word}" for n, word in zip(self.rows, words, strict=True) if n
-        ]
-        maps = ""
-        if self.maps is not None:
-            moves = any(column in _PLACED for column, _, _ in self.cells)
-            maps = f"; {'moves ' if moves else ''}on {_number(self.maps, 'map')}"
-        return visible(f"{name}: {', '.join(told) or self.change}{maps}")
+        rows = zip(self.rows, words, strict=True)
+        told = [_cell(*cell) for cell in self.cells]
+        told = told or [f"{_number(count, 'row')} {word}" for count, word in rows if count]
+        return visible(f"{name}: {', '.join(told) or self.change}{self._on_maps()}")
+
+    def _on_maps(self) -> str:
+        """On how many maps the event is, moves, comes and goes."""
+        if self.maps is None:
+            return ""
+        before, now = map(set, self.maps)
+        if self.change == "removed":
+            return f"; from {_number(len(before), 'map')}"
+        if self.change == "added":
+            return f"; on {_number(len(now), 'map')}"
+        moves = "moves " if any(column in _PLACED for column, _, _ in self.cells) else ""
+        counts = (
+            (f"{moves}on", before & now),
+            ("comes to", now - before),
+            ("leaves", before - now),
+        )
+        told = [f"{word} {_number(len(maps), 'map')}" for word, maps in counts if maps]
+        return f"; {', '.join(told) or 'on 0 maps'}"
 
     def as_json(self) -> dict[str, Any]:
         """The change as `--json` prints it: cells are whole, as pairs of old and new."""
@@ -59,7 +75,7 @@ class Change:
             "id": self.id or None,
             "cells": {column: [old, new] for column, old, new in self.cells},
             "rows": {"changed": changed, "added": added, "removed": removed},
-            "maps": self.maps,
+            "maps": self.maps and dict(zip(("before", "now"), map(list, self.maps), strict=True)),
         }
 
 
@@ -72,20 +88,23 @@ def state_of(project: Path, prints: Prints) -> State:
     }
 
 
-def differences(before: State, after: State, maps: Callable[[str], int]) -> Iterator[Change]:
-    """What was changed from one state to another, events first; `maps` counts those of an event."""
+def differences(before: State, after: State, maps: Callable[[str], Maps]) -> Iterator[Change]:
+    """What was changed from one state to another, events first.
+
+    `maps` gives those that show what happened at a time, as a table has it.
+    """
     for path in sorted(before.keys() | after.keys(), key=lambda path: (path != EVENTS, path)):
         old, new = before.get(path), after.get(path)
         if old == new:
             continue
         if path == EVENTS and isinstance(old, list) and isinstance(new, list):
-            for change in _events(_by_id(old), _by_id(new)):
-                known = None if change.change == "removed" else maps(change.id)
-                yield replace(change, maps=known)
+            rows = _by_id(old), _by_id(new)
+            for change in _events(*rows):
+                whens = (each.get(change.id, {}).get("when", "").strip() for each in rows)
+                first, last = (maps(when) if when else () for when in whens)
+                yield replace(change, maps=(first, last))
         elif isinstance(old, list) and isinstance(new, list):
-            counts = _counts(old, new)
-            if any(counts):
-                yield Change(path, "", "changed", rows=counts)
+            yield from _table(path, old, new)
         else:
             word = "added" if old is None else "removed" if new is None else "changed"
             yield Change(path, "", word)
@@ -115,21 +134,29 @@ def _events(before: Mapping[str, Row], after: Mapping[str, Row]) -> Iterator[Cha
         if old is None:
             yield Change(EVENTS, name, "added")
         elif old != row:
-            columns = dict.fromkeys([*row, *old])
-            pairs = [(column, old.get(column, ""), row.get(column, "")) for column in columns]
-            yield Change(
-                EVENTS, name, "changed", tuple(pair for pair in pairs if pair[1] != pair[2])
-            )
+            yield Change(EVENTS, name, "changed", _cells(old, row))
     for name in (name for name in before if name not in after):
         yield Change(EVENTS, name, "removed")
 
 
-def _counts(before: list[Row], after: list[Row]) -> tuple[int, int, int]:
-    """How many rows were changed, added and removed; a row that only moved is none of these."""
+def _table(path: str, before: list[Row], after: list[Row]) -> Iterator[Change]:
+    """What changed in a table of no events; a row that only moved did not."""
     old, new = (Counter(tuple(sorted(row.items())) for row in rows) for rows in (before, after))
-    gone, come = (old - new).total(), (new - old).total()
-    changed = min(gone, come)
-    return changed, come - changed, gone - changed
+    gone, come = list((old - new).elements()), list((new - old).elements())
+    changed = min(len(gone), len(come))
+    rows = changed, len(come) - changed, len(gone) - changed
+    if rows == (1, 0, 0):
+        was, now = dict(gone[0]), dict(come[0])
+        yield Change(path, now.get("id", "").strip(), "changed", _cells(was, now), rows)
+    elif any(rows):
+        yield Change(path, "", "changed", rows=rows)
+
+
+def _cells(before: Row, after: Row) -> tuple[tuple[str, str, str], ...]:
+    """The columns in which two rows differ, with both cells."""
+    columns = dict.fromkeys([*after, *before])
+    pairs = ((column, before.get(column, ""), after.get(column, "")) for column in columns)
+    return tuple(pair for pair in pairs if pair[1] != pair[2])
 
 
 def _cell(column: str, old: str, new: str) -> str:

@@ -464,10 +464,15 @@ def test_a_build_tells_what_an_edit_did(copy: Path, memory: Path, tmp_path: Path
         "omen: added; on 1 map",
         "fleet-sails: title The fleet sails west → The fleet sails; on 1 map",
     ]
-    assert told(copy, site, "an event less") == ["omen: removed"]
+    assert told(copy, site, "an event less") == ["omen: removed; from 1 map"]
     assert told(copy, site, "a row of the ledger", "a waypoint") == [
-        "ownership.csv: 1 row changed",
-        "waypoints.csv: 1 row changed",
+        "ownership.csv: status client → protectorate",
+        "waypoints.csv: lat 52.4 → 52.5",
+    ]
+    assert told(copy, site, "a phase", "a figure", "means") == [
+        "phases.csv, ships-at-sea: label ships at sea → at sea",
+        "series.csv, oil-04: value 72 → 73",
+        "routes.csv, nine-ships: means sea → land",
     ]
     assert told(copy, site, "the story's text", "a story more") == [
         "one-lamp.md: added",
@@ -478,6 +483,18 @@ def test_a_build_tells_what_an_edit_did(copy: Path, memory: Path, tmp_path: Path
         "one-lamp.md: removed",
     ]
     assert told(copy, site) == []
+
+
+def test_an_event_can_come_to_a_map_and_leave_it(copy: Path, memory: Path, tmp_path: Path) -> None:
+    """Another date takes it out of a story's span, and one more brings it back."""
+    site = tmp_path / "site"
+    build(copy, site)
+    rows = (copy / EVENTS).read_text(encoding="utf-8").splitlines()
+    (sails,) = (row.split(",")[2] for row in rows if row.startswith("fleet-sails,"))
+    replaced(EVENTS, sails, "1899")(copy)
+    assert told(copy, site) == [f"fleet-sails: when {sails} → 1899; leaves 1 map"]
+    replaced(EVENTS, "1899", sails)(copy)
+    assert told(copy, site) == [f"fleet-sails: when 1899 → {sails}; comes to 1 map"]
 
 
 def test_a_change_is_json_for_machines(copy: Path, memory: Path, tmp_path: Path) -> None:
@@ -492,7 +509,7 @@ def test_a_change_is_json_for_machines(copy: Path, memory: Path, tmp_path: Path)
         "id": "battle-of-the-rock",
         "cells": {"when": ["1887-05-09/1887-05-11", "1887-05-10"]},
         "rows": {"changed": 0, "added": 0, "removed": 0},
-        "maps": 1,
+        "maps": {"before": ["two-lamps"], "now": ["two-lamps"]},
     }
     assert (table["change"], table["path"], table["id"]) == ("removed", f"{LAYERS}/sides.csv", None)
     assert table.keys() == event.keys()
