@@ -2,7 +2,7 @@ import { el } from "./dom.js";
 import { spread } from "./spread.js";
 import { fateOf } from "./symbols.js";
 
-// The chapters as numbered flags above the lanes, each with a stem that bends to its date.
+// The chapters as numbered flags above the lanes, each with a stem that bends to its first day.
 
 export const FLAGS = 27; // px, the height of their row
 const GAPS = [22, 25]; // px between two flags' middles, with numbers of one figure and of two
@@ -38,13 +38,13 @@ export function makeFlags(root, chapters, calls) {
       parseFloat(node.style.getPropertyValue("--x")),
     );
 
-  const middle = (k) => (chapters[k].at ? (chapters[k].at[0] + chapters[k].at[1]) / 2 : NaN);
+  const start = (k) => chapters[k].at?.[0] ?? NaN;
 
   function foldOf(group) {
     const name = `${group[0] + 1}–${group.at(-1) + 1}`;
     if (!folds.has(name)) {
       const words = `Chapters ${group[0] + 1} to ${group.at(-1) + 1}`;
-      const times = group.map(middle);
+      const times = group.map(start);
       const span = { first: Math.min(...times), last: Math.max(...times) };
       const label = `${words}: show their time on the timeline`;
       folds.set(name, flagOf(name, { title: words, "aria-label": label, onclick: () => calls.frame(span) }));
@@ -69,21 +69,21 @@ export function makeFlags(root, chapters, calls) {
     place(axis, ctx, colour) {
       const seen = chapters
         .map((_, k) => k)
-        .filter((k) => middle(k) >= axis.from && middle(k) <= axis.to)
-        .sort((a, b) => middle(a) - middle(b));
+        .filter((k) => start(k) >= axis.from && start(k) <= axis.to)
+        .sort((a, b) => start(a) - start(b));
       const [low, high] = [axis.left + 4, axis.right - 4];
       const apart = GAPS[chapters.length > 9 ? 1 : 0];
-      groups = grouped(seen, (k) => axis.xOf(middle(k)), high - low, apart);
+      groups = grouped(seen, (k) => axis.xOf(start(k)), high - low, apart);
       const isFolded = groups.some((group) => group.length > 1);
       const gap = isFolded ? FOLDED : apart;
-      const spots = groups.map((group) => axis.xOf(middle(group[group.length >> 1])));
+      const spots = groups.map((group) => axis.xOf(start(group[group.length >> 1])));
       const xs = spread(spots, gap, isFolded ? Math.max(low, FOLDED / 2) : low, isFolded ? high - 4 : high);
       const shown = groups.map(nodeOf);
       for (const node of [...flags, ...folds.values()]) node.hidden = !shown.includes(node);
       shown.forEach((node, n) => {
         if (!node.isConnected) root.append(node);
         node.style.setProperty("--x", `${xs[n]}px`);
-        for (const k of groups[n]) drawStem(ctx, xs[n], axis.xOf(middle(k)), colour);
+        for (const k of groups[n]) drawStem(ctx, xs[n], axis.xOf(start(k)), colour);
       });
       mark();
     },

@@ -10,7 +10,7 @@ export const RANK = {
   route: 20,
   pressing: 40, // up to here a word may lie on an arrow if there is no other room
   stop: 45,
-  shortRoute: 46,
+  asideRoute: 46, // a short one, or one that steps back behind what stands out
   lasting: 50, // what goes on from long ago
   pocket: 55, // the name of what a front has left behind
   segment: 56, // a disputed border

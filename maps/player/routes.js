@@ -42,9 +42,10 @@ function passed(route, at, { scale, left, top }) {
 
 const isNear = ([x, y], line) => line.some(([px, py]) => Math.hypot(px - x, py - y) < BESIDE);
 
-/** Whether one lies on the track of another that has come farther. */
+/** Whether one lies on the track of another that has come farther; what stands out keeps its own name. */
 const isOn = (one, lead) =>
   one.faded === lead.faded &&
+  one.look !== "highlighted" &&
   one.look === lead.look &&
   String(one.route.directions) === String(lead.route.directions) &&
   [0, 0.25, 0.5, 0.75, 1].every((share) =>
@@ -133,7 +134,7 @@ export class Routes {
   /** Points along the arrows, some pixels apart: what words had better not lie on. */
   bodies() {
     return this.lines
-      .filter(({ route, behind, ahead }) => route.means !== "air" && behind.length + ahead.length > 2)
+      .filter(({ behind, ahead }) => behind.length + ahead.length > 2)
       .flatMap((line) => this.seen(line).filter((_, k) => k % 4 === 0))
       .map(([x, y]) => ({ x, y }));
   }
@@ -198,13 +199,11 @@ function drawRoute(ctx, { route, members, behind, ahead, look }, colour, zoom) {
 }
 
 function drawCovered(ctx, { route, members, behind }, tones, zoom) {
-  if (route.means === "air") drawOpen(ctx, behind, tones, [0.1, 5]);
-  else
-    drawArrow(ctx, behind, {
-      widest: widthOf(route, members.length) * Math.min(1.6, Math.max(1, 1 + (zoom - 3) * 0.14)),
-      ...tones,
-      unsure: route.confidence === "low" && members.length === 1,
-    });
+  drawArrow(ctx, behind, {
+    widest: widthOf(route, members.length) * Math.min(1.6, Math.max(1, 1 + (zoom - 3) * 0.14)),
+    ...tones,
+    unsure: route.confidence === "low" && members.length === 1,
+  });
 }
 
 /** Of the widest part of the body, in px at zoom 3. */
@@ -249,13 +248,13 @@ function routeWord({ route, members, behind, ahead, look }, seen) {
   const tone = textToneOf(route.directions);
   const lines = [{ text: namedWith(route, titleOf(members)), size: 14, bold: true, tone }];
   if (!isExecuted(route)) lines.push({ text: fateOf(route.status), size: 13, italic: true, tone });
-  const length = pixelsOf(behind.length > 1 ? behind : ahead);
+  const isShort = pixelsOf(behind.length > 1 ? behind : ahead) < 24;
   return {
     key: `route ${route.id}`,
     lines,
     ...points[0],
     points,
-    rank: look === "highlighted" ? RANK.highlighted : length < 24 ? RANK.shortRoute : RANK.route,
+    rank: look === "highlighted" ? RANK.highlighted : look || isShort ? RANK.asideRoute : RANK.route,
     reach: members.length > 1 ? 16 : 12,
     only: ["above", "below", "above right", "below right", "above left", "below left", "right", "left"],
   };

@@ -264,6 +264,14 @@ def test_a_chapter_on_a_plan_says_so_wherever_it_is_shown(
     assert never.all_inner_texts() == ["10 February 1940 · planned, never executed"]
 
 
+def test_flags_of_chapters_stand_by_their_first_day(page: Page) -> None:
+    """A chapter of some days goes before one of a single day among them."""
+    flags = page.locator(".flag:visible").evaluate_all(
+        """all => all.map(one => [one.getBoundingClientRect().x, one.textContent])"""
+    )
+    assert [text for _, text in sorted(flags)] == ["1", "2", "5", "4", "3"]
+
+
 OVER = ".before-chapter"  # what was there before, which goes over into the chapter
 STAND = """() => {
     const { time, chapter, view, visible } = historyMap.state();

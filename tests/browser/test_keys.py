@@ -312,7 +312,8 @@ def test_the_menu_of_the_top_bar_closes(open_page: Callable[..., Page]) -> None:
 def test_less_can_be_asked_for(
     open_page: Callable[..., Page], ui: str, kept: list[str], gone: list[str], width: int
 ) -> None:
-    """`ui=min` leaves map, date, lanes, play and step, `ui=none` map and date; the map grows."""
+    """`ui=min` leaves map, date, lanes, play and step, `ui=none` map and date; the map grows, and
+    its scale stands at its foot."""
     size = {"width": width, "height": 500}
     page = open_page(f"two-directions.html?ui={ui}#ch=malaya-hawaii", viewport=size)
     for name in kept:
@@ -323,6 +324,9 @@ def test_less_can_be_asked_for(
     assert box
     assert (box["x"], box["y"], box["width"]) == (0, 0, width)
     assert box["height"] > (300 if ui == "min" else 499)
+    foot = page.locator(".foot-line").bounding_box()
+    assert foot
+    assert box["height"] - 8 <= foot["y"] + foot["height"] <= box["height"]
     assert page.evaluate("document.scrollingElement.scrollHeight") <= 500
 
 

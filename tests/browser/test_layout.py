@@ -76,6 +76,23 @@ def test_the_mark_of_a_chapter_is_in_sight(looks: dict[str, Any]) -> None:
     assert hidden == []
 
 
+def test_a_long_date_ends_beside_the_buttons(page: Page) -> None:
+    """The words of a span of two years lie in the window and on no button."""
+    page.evaluate("historyMap.seek('1941-12-05/1942-01-07')")
+    page.evaluate(FRAME)
+    lines, buttons = page.evaluate(
+        """() => {
+            const words = document.createRange();
+            words.selectNodeContents(document.querySelector(".caption .date"));
+            const bare = ({ x, y, width, height }) => ({ x, y, width, height });
+            const zoom = document.querySelector(".zoom").getBoundingClientRect();
+            return [[...words.getClientRects()].map(bare), [bare(zoom)]];
+        }"""
+    )
+    assert clashes(lines, buttons) == []
+    assert all(line["x"] + line["width"] <= page.evaluate("innerWidth") for line in lines)
+
+
 def test_the_dark_theme_has_the_same_boxes(page: Page) -> None:
     """Dark changes colours only: every box stands where it stood."""
     seen = {}
