@@ -7,7 +7,9 @@ hinting of the machine's own takes part.
 from __future__ import annotations
 
 import base64
+import io
 import logging
+import math
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -59,8 +61,14 @@ class Frame:
 
     @property
     def window(self) -> ViewportSize:
-        """The size of the window which fills the picture."""
-        return {"width": round(self.width / self.scale), "height": round(self.height / self.scale)}
+        """The size of the window which fills the picture, and where need be lies over its edge."""
+        width, height = (math.ceil(round(side / self.scale, 6)) for side in self.size)
+        return {"width": width, "height": height}
+
+    @property
+    def size(self) -> tuple[int, int]:
+        """Width and height of the picture in pixels."""
+        return self.width, self.height
 
 
 class Camera:
@@ -108,20 +116,34 @@ class Camera:
 
     def picture(self) -> bytes:
         """What is seen, as PNG of the frame's size."""
-        return self._page.screenshot(type="png", animations="disabled", caret="hide")
+        taken = self._page.screenshot(type="png", animations="disabled", caret="hide")
+        return _cut(taken, self._frame)
 
     def frame(self) -> bytes:
         """As `picture`, in a third of the time, and larger: for what is not kept as it is."""
         session = self._context.new_cdp_session(self._page)
         try:
             how = {"format": "png", "optimizeForSpeed": True}
-            return base64.b64decode(session.send("Page.captureScreenshot", how)["data"])
+            taken = session.send("Page.captureScreenshot", how)["data"]
         finally:
             session.detach()
+        return _cut(base64.b64decode(taken), self._frame)
 
     def pdf(self) -> bytes:
         """What the page puts on paper."""
         return self._page.pdf(prefer_css_page_size=True, print_background=True)
+
+
+def _cut(picture: bytes, frame: Frame) -> bytes:
+    """A picture, PNG, without what lies over the frame's edge."""
+    from PIL import Image
+
+    taken = Image.open(io.BytesIO(picture))
+    if taken.size == frame.size:
+        return picture
+    cut = io.BytesIO()
+    taken.crop((0, 0, *frame.size)).save(cut, format="PNG")
+    return cut.getvalue()
 
 
 @contextmanager
