@@ -1,20 +1,6 @@
 """The door: makes the maps of a project folder, or says what is wrong with its tables.
 
-python make_maps.py                    check the tables and build the site
-python make_maps.py build STORY ...    build only these maps
-python make_maps.py serve              build whenever a table is saved, and show the site
-python make_maps.py check              only say what is wrong
-python make_maps.py export STORY --to FORMAT [--at WHEN]
-                                       a map for other tools, or its ground as of a moment
-python make_maps.py import FILE|URL --out DIR
-                                       a project folder from somebody's table or map
-python make_maps.py still STORY [--at WHEN] --out FILE.png
-                                       a picture of a map as of a moment or a chapter
-python make_maps.py slides STORY --out FILE.pptx
-python make_maps.py handout STORY --out FILE.pdf
-python make_maps.py video STORY --out FILE.mp4
-                                       a map as a deck of slides, on paper, or as a film
-python make_maps.py new DIR            a small project to begin with, which builds as it is
+`--help` names the commands, and README.md says more of them.
 """
 
 from __future__ import annotations
@@ -25,7 +11,7 @@ import gc
 import io
 import json
 import sys
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -50,25 +36,11 @@ USUAL_RATES = {".mp4": 24, ".gif": 10}  # frames a second
 USUAL_WIDTH = 1280  # of a window, in whose size words are written
 LEAST_SIDE, MOST_SIDE = 160, 8192  # pixels of a picture
 ROOMS = ("events", "geodata", "maps")
-# The word after one of these is no command.
-VALUED = (
-    *("--project", "--out", "--to", "--at", "--port", "--map", "--zone", "--encoding"),
-    *(
-        "--chapter",
-        "--link",
-        "--size",
-        "--scale",
-        "--ui",
-        "--theme",
-        "--site",
-        "--seconds",
-        "--rate",
-    ),
-)
 # Of requirements-extras.txt.
 EXTRAS = ("playwright", "greenlet", "pyee", "pptx", "lxml", "PIL", "pypdf", "av")
 Take = Callable[["Story", str, "Tables"], bytes]
 Command = Callable[[argparse.Namespace], int]
+Commands = Mapping[str, argparse.ArgumentParser]
 EPILOG = """\
 exit status:
   0  done
@@ -88,7 +60,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser, commands = _parser()
     words = list(sys.argv[1:] if argv is None else argv)
     try:
-        options = parser.parse_args(_command_first(_tied(words), commands.choices))
+        words = _command_first(_tied(words, commands.choices), commands.choices)
+        options = parser.parse_args(words)
     except WrongUsage as wrong:
         print(f"make_maps: {wrong}", file=sys.stderr)
         return WRONG_USAGE
@@ -246,7 +219,8 @@ def new(options: argparse.Namespace) -> int:
 
 def still(options: argparse.Namespace) -> int:
     """Takes a picture of one map as of a moment or a chapter."""
-    from maps.takeaway.still import chapter_of, still
+    from maps.asking import chapter_of
+    from maps.takeaway.still import still
 
     def take(story: Story, page: str, tables: Tables) -> bytes:
         _say("taking the picture")
@@ -274,7 +248,7 @@ def slides(options: argparse.Namespace) -> int:
 
 def video(options: argparse.Namespace) -> int:
     """Films one map, its clock running: the whole story, a chapter, or a time."""
-    from maps.takeaway.still import chapter_of
+    from maps.asking import chapter_of
     from maps.takeaway.video import Pace, shots, video
 
     suffix = options.out.suffix.lower()
@@ -341,11 +315,12 @@ def _take(options: argparse.Namespace, take: Take, at: When | None = None) -> in
 
 def _story(project: Project, name: str, at: When | None) -> Story:
     """The story of a name. ValueError in words where there is none, or no such time in it."""
+    from maps.asking import check_reached
     from maps.site import choose_stories
 
     (story,) = choose_stories(project.stories, [name])
-    if at and not story.reaches(at):
-        raise ValueError(f"{at.text!r} lies outside the span, {story.span.label}")
+    if at:
+        check_reached(story, at)
     return story
 
 
@@ -362,15 +337,12 @@ def _is_sound(project: Project, options: argparse.Namespace) -> bool:
 
 def _moment(text: str) -> When:
     """A time with both ends, as the command line has it."""
-    from events.when import When, WhenProblem
+    from maps.asking import moment_of
 
     try:
-        when = When.parse(text)
-    except WhenProblem as wrong:
-        raise WrongUsage(f"{text!r} {wrong.message}; {wrong.hint}") from wrong
-    if when.first is None or when.last is None:
-        raise WrongUsage(f"{text!r} has an open end; write a day such as 1941-12-07")
-    return when
+        return moment_of(text)
+    except ValueError as wrong:
+        raise WrongUsage(str(wrong)) from wrong
 
 
 def _parser() -> tuple[argparse.ArgumentParser, Any]:
@@ -601,21 +573,29 @@ def _options() -> argparse.ArgumentParser:
     return options
 
 
-def _tied(words: Sequence[str]) -> list[str]:
+def _valued(commands: Commands) -> set[str]:
+    """The options that take a value: the word after one is no command, and its minus its own."""
+    known = [option for command in commands.values() for option in command._actions]
+    return {name for option in known if option.nargs != 0 for name in option.option_strings}
+
+
+def _tied(words: Sequence[str], commands: Commands) -> list[str]:
     """The words with a year BCE or a zone after its option, whose minus would be an option's."""
+    valued = _valued(commands)
     tied: list[str] = []
     for word in words:
-        if tied and tied[-1] in VALUED and word[:1] == "-" and word[1:2].isdigit():
+        if tied and tied[-1] in valued and word[:1] == "-" and word[1:2].isdigit():
             tied[-1] += f"={word}"
         else:
             tied.append(word)
     return tied
 
 
-def _command_first(words: list[str], commands: Collection[str]) -> list[str]:
+def _command_first(words: list[str], commands: Commands) -> list[str]:
     """The words with the command before its options, `build` where none is named."""
+    valued = _valued(commands)
     for at, word in enumerate(words):
-        if word.startswith("-") or (at and words[at - 1] in VALUED):
+        if word.startswith("-") or (at and words[at - 1] in valued):
             continue
         return [word, *words[:at], *words[at + 1 :]] if word in commands else ["build", *words]
     return words if {"-h", "--help"} & set(words) else ["build", *words]

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 import yaml
 
-from events.problem import did_you_mean, nearest
+from events.problem import did_you_mean
 from events.row import NORTH, OFF_SHEET, SOUTH
 from events.when import When, WhenProblem
 from geodata.seam import on_sheet, wrap
@@ -55,8 +55,7 @@ class Keys:
         """Notes each key that is none of these."""
         known = list(known)
         for key in self.cells.keys() - set(known):
-            near = nearest(key, known)
-            hint = f"did you mean {near}?" if near else f"the keys are {', '.join(known)}"
+            hint = did_you_mean(key, known, f"the keys are {', '.join(known)}")
             if "title" not in known:
                 hint += "; an empty line parts the keys from the text"
             self.complain(self.cells[key].line, None, key, "is not a key of a story", hint)
@@ -175,8 +174,7 @@ class Keys:
         text = self.text(key)
         if not text or text in ids:
             return text or None
-        near = nearest(text, ids)
-        cure = f"did you mean {near}?" if near else f"there are: {', '.join(ids) or 'none'}"
+        cure = did_you_mean(text, ids, f"there are: {', '.join(ids) or 'none'}")
         self.wrong(key, f"is not the id of {what}", cure)
         return None
 

@@ -8,9 +8,9 @@ from html import escape
 from pathlib import Path
 from urllib.parse import quote
 
-from events.problem import Problem, nearest
-from events.when import When, WhenProblem
+from events.problem import Problem
 from maps.again import reading
+from maps.asking import chapter_of, check_reached, moment_of
 from maps.report import stops
 from maps.site import choose_stories, made_page
 from maps.story import Story
@@ -88,9 +88,9 @@ def show(
             return Stories(read.stories)
         try:
             (chosen,) = choose_stories(read.stories, [story] if story else None)
-        except ValueError as unknown:
-            raise CannotShow(str(unknown)) from None
-        address = _address(chosen, at, chapter, theme)
+            address = _address(chosen, at, chapter, theme)
+        except ValueError as wrong:
+            raise CannotShow(str(wrong)) from None
         page = made_page(read, chosen, memory)
     asked = f'<html data-address="{escape(address)}" '
     return Shown(chosen.slug, page.replace("<html ", asked, 1), height)
@@ -108,28 +108,12 @@ def _folder(project: Path) -> Path:
 
 
 def _address(story: Story, at: str | None, chapter: str | None, theme: str) -> str:
-    """What the page is asked for, as an address has it."""
+    """What the page is asked for, as an address has it. ValueError where it cannot be."""
     parts = []
     if at is not None:
-        parts.append(f"t={quote(_moment(story, at), safe='')}")
+        when = moment_of(at)
+        check_reached(story, when)
+        parts.append(f"t={quote(when.text, safe='')}")
     if chapter is not None:
-        ids = [each.id for each in story.chapters]
-        if chapter not in ids:
-            near = nearest(chapter, ids)
-            cure = f"did you mean {near}?" if near else f"there are: {', '.join(ids) or 'none'}"
-            raise CannotShow(f"{story.slug} has no chapter {chapter!r}; {cure}")
-        parts.append(f"ch={quote(chapter, safe='')}")
+        parts.append(chapter_of(story, chapter).address)
     return f"?embed=1{'' if theme == 'auto' else f'&theme={theme}'}#{'&'.join(parts)}"
-
-
-def _moment(story: Story, text: str) -> str:
-    """A time within a story, as it was written."""
-    try:
-        when = When.parse(text)
-    except WhenProblem as wrong:
-        raise CannotShow(f"{text!r} {wrong.message}; {wrong.hint}") from None
-    if when.first is None or when.last is None:
-        raise CannotShow(f"{text!r} has an open end; write a day such as 1941-12-07")
-    if not story.reaches(when):
-        raise CannotShow(f"{text!r} lies outside the span, {story.span.label}")
-    return when.text

@@ -14,7 +14,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from events.problem import Problem, nearest
+from events.problem import Problem, did_you_mean
 from events.reading import read_tables
 from events.record import Tables
 from maps.checking import (
@@ -142,8 +142,7 @@ def choose_stories(stories: Sequence[Story], names: Sequence[str] | None) -> lis
     by_name = {story.slug: story for story in stories}
     for name in names or ():
         if name not in by_name:
-            near = nearest(name, by_name)
-            cure = f"did you mean {near}?" if near else f"there are: {', '.join(by_name) or 'none'}"
+            cure = did_you_mean(name, by_name, f"there are: {', '.join(by_name) or 'none'}")
             raise UnknownStory(f"there is no story {name!r}; {cure}")
     return [story for story in stories if not names or story.slug in names]
 

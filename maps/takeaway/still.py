@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from events.problem import nearest
 from events.when import When
-from maps.story import Chapter, Story
 from maps.takeaway.camera import Camera, Frame, browsing
 
 _SEEK = """when => {
@@ -22,14 +20,3 @@ def still(page: str, frame: Frame, asked: str = "", at: When | None = None) -> b
         if at and not camera.ask(_SEEK, at.text):
             raise ValueError(f"{at.text!r} is no moment; write a day such as 1941-12-07")
         return camera.picture()
-
-
-def chapter_of(story: Story, name: str) -> Chapter:
-    """The chapter with an id. ValueError in words where there is none."""
-    chapters = {one.id: one for one in story.chapters}
-    if name not in chapters:
-        near = nearest(name, chapters)
-        listed = ", ".join(chapters) or "none"
-        cure = f"did you mean {near}?" if near else f"there are: {listed}"
-        raise ValueError(f"{story.slug} has no chapter {name!r}; {cure}")
-    return chapters[name]
