@@ -59,7 +59,7 @@ export function makePresenter(state, blank, single) {
     if (!blank.lift()) state.stepChapter(by);
   }
 
-  /** Keys in the presenter's window are those of the map's. */
+  /** The keys of the window: what a clicker presses, and those of the map that one needs while speaking. */
   function pressed(event) {
     const { key, target } = event;
     if (!isPlain(event)) return;
@@ -132,7 +132,10 @@ export function makePresenter(state, blank, single) {
     isOpen,
     /** Opens the window, or brings it to the front; false if the browser keeps it shut. */
     open() {
-      if (isOpen()) return Boolean(there.focus()) || true;
+      if (isOpen()) {
+        there.focus();
+        return true;
+      }
       there = openWindow();
       if (!there) return false;
       since = sinceBefore() || Date.now();

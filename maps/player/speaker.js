@@ -38,6 +38,7 @@ export function makeSpeaker(state, calls, of) {
   const { chapters, title, sources } = state.scene;
   const button = (text, onclick, more = {}) => el("button", { type: "button", onclick, ...more }, text);
   const line = (name, more = {}) => el("p", { class: name, ...more });
+  const none = (words) => el("p", { class: "none" }, words);
   const [which, date, wall, elapsed] = ["which", "date", "wall", "elapsed"].map((name) => line(name));
   const [heading, next, words] = [el("h1"), el("h2"), line("words")];
   const notes = el("div", { class: "notes", tabIndex: 0, role: "group", "aria-label": "Speaker notes" });
@@ -66,6 +67,12 @@ export function makeSpeaker(state, calls, of) {
     el("aside", { "aria-label": "Next chapter" }, el("p", { class: "label" }, "Next"), next, words),
     el("footer", {}, before, after, black, told),
   );
+  const unopened = chapters.length
+    ? {
+        which: `${chapters.length} chapters`,
+        notes: "No chapter is open yet. Page down, → or Next opens the first.",
+      }
+    : { which: "", notes: "This story has no chapters, so there are no speaker notes." };
   let shown; // the chapter that stands there
 
   function citing(ids) {
@@ -74,8 +81,7 @@ export function makeSpeaker(state, calls, of) {
 
   /** The notes of a chapter, and below them what they cite. */
   function notesOf(one) {
-    if (!one?.notes?.length)
-      return [line("none")].map((node) => (node.append("This chapter has no speaker notes."), node));
+    if (!one.notes.length) return [none("This chapter has no speaker notes.")];
     const ids = citedIn(one.notes);
     const cited = ids.map((id) => el("li", {}, sources[id] ?? id));
     return [...prose(one.notes, citing(ids)), cited.length ? el("ol", { class: "cited" }, ...cited) : ""];
@@ -85,24 +91,14 @@ export function makeSpeaker(state, calls, of) {
     shown = id;
     const k = chapters.findIndex((one) => one.id === id);
     const [one, following] = [chapters[k], chapters[k + 1]];
-    const begins = chapters.length
-      ? "No chapter is open yet. Page down, → or Next opens the first."
-      : "This story has no chapters, so there are no speaker notes.";
-    which.textContent = one
-      ? `Chapter ${k + 1} of ${chapters.length}`
-      : chapters.length
-        ? `${chapters.length} chapters`
-        : "";
+    which.textContent = one ? `Chapter ${k + 1} of ${chapters.length}` : unopened.which;
     heading.textContent = one ? one.title : title;
-    notes.replaceChildren(...(one ? notesOf(one) : [el("p", { class: "none" }, begins)]));
+    notes.replaceChildren(...(one ? notesOf(one) : [none(unopened.notes)]));
     for (const link of notes.querySelectorAll("a")) link.target = "_blank"; // this window stays
     notes.scrollTop = 0;
-    next.textContent = following ? following.title : "";
-    words.textContent = following
-      ? beginning(wordsOf(following.text))
-      : one
-        ? "This is the last chapter."
-        : "";
+    next.textContent = following?.title ?? "";
+    if (following) words.textContent = beginning(wordsOf(following.text));
+    else words.textContent = one ? "This is the last chapter." : "";
     before.disabled = k <= 0;
     after.disabled = !following;
   }
@@ -116,8 +112,9 @@ export function makeSpeaker(state, calls, of) {
       if (id !== shown) showChapter(id);
       const now = describe(state.moment).date;
       if (date.textContent !== now) date.textContent = now;
-      const words = of.isBlank() ? "The screen is black." : state.clock.playing ? "The map is playing." : "";
-      if (told.textContent !== words) told.textContent = words;
+      const plays = state.clock.playing ? "The map is playing." : "";
+      const says = of.isBlank() ? "The screen is black." : plays;
+      if (told.textContent !== says) told.textContent = says;
       black.setAttribute("aria-pressed", String(of.isBlank()));
     },
     tick() {
