@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from playwright.sync_api import Browser, Page
 
 from geodata.shaping import encode
-from maps.packing import STEPS, pack
+from maps.packing import STEPS, TEXTS, pack
 from maps.page import PLAYER
 
 Columns = dict[str, list[Any]]
@@ -42,7 +42,7 @@ def columns(draw: st.DrawFn) -> Columns:
 
     degrees = st.integers(-180 * STEPS, 330 * STEPS).map(lambda steps: steps / STEPS)
     return (
-        {name: column(texts) for name in ("id", "title", "when", "label", "place", "summary")}
+        {name: column(texts) for name in TEXTS}
         | {"note": column(st.sampled_from(["", "</script>", "{{ 7*7 }}", "Хасан 張鼓峰 \0\u2028"]))}
         | {"first": sorted(column(instants)), "last": column(instants)}
         | {"momentFirst": column(instants), "momentLast": column(instants)}
@@ -122,14 +122,11 @@ def many(number: int) -> Columns:
     """So many events in order of time, the same ones every time."""
     chance = random.Random(1941)
     first = sorted(DAY * chance.randint(-12_400, -8_800) for _ in range(number))
-    return {
+    return {name: [""] * number for name in TEXTS} | {
         "id": [f"e{n}" for n in range(number)],
         "title": [f"Landing near {chance.choice('AEIOU')}{chance.randint(1, 99)}" for _ in first],
         "when": [f"1941-{chance.randint(10, 12)}-{chance.randint(10, 30)}" for _ in first],
         "label": [f"{chance.randint(1, 31)} December 1941" for _ in first],
-        "place": [""] * number,
-        "summary": [""] * number,
-        "note": [""] * number,
         "first": first,
         "last": [at + DAY * chance.randint(1, 300) - 1 for at in first],
         "momentFirst": first,

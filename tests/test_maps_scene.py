@@ -95,7 +95,7 @@ def test_events_are_columns_of_equal_length_and_known_names(project: Path) -> No
 
 
 def test_a_scene_holds_what_its_module_says(project: Path) -> None:
-    """The list at the head of maps/scene.py names every part of a scene, and the scene is JSON."""
+    """The list at the head of maps/scene.py names all parts and chapters' keys; a scene is JSON."""
     from maps import scene as module
 
     read = read_project(project)
@@ -103,6 +103,9 @@ def test_a_scene_holds_what_its_module_says(project: Path) -> None:
     parts = "\n".join(line for line in (module.__doc__ or "").splitlines() if line[:2] == "- ")
     named = {name for words in re.findall(r"`([a-z ]+)`", parts) for name in words.split()}
     assert set(scene) == named
+    told = re.search(r"`chapters` \[{([^}]*)}", module.__doc__ or "")
+    assert told
+    assert re.findall(r"\w+", told[1]) == list(scene["chapters"][0])
     assert json.loads(json.dumps(scene, allow_nan=False)) == scene
 
 
