@@ -11,7 +11,7 @@ import shapely
 
 from events.when import When
 from geodata.dated import Ownership, square_kilometres
-from geodata.reading import read_ground
+from shipped import shipped_ownership
 
 ROOT = Path(__file__).parents[1]
 TESTS = Path(__file__).parent
@@ -46,10 +46,7 @@ TOWN_EXCEPTIONS = {
 @pytest.fixture(scope="module")
 def ownership() -> Ownership:
     """The shipped ledger."""
-    ground, problems = read_ground(ROOT)
-    assert not problems
-    assert ground.ownership is not None
-    return ground.ownership
+    return shipped_ownership()
 
 
 def instant(day: str) -> int:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-from functools import cache
 from itertools import pairwise
 from pathlib import Path
 
@@ -15,7 +14,8 @@ from numpy.typing import NDArray
 from events.when import When
 from geodata.dated import holder_at
 from geodata.fronts import NOON, Front, front_scene, is_simple_throughout
-from geodata.reading import Ground, read_ground
+from geodata.reading import Ground
+from shipped import shipped_project
 
 ROOT = Path(__file__).parents[1]
 TESTS = Path(__file__).parent
@@ -34,12 +34,9 @@ EARLY = {
 }
 
 
-@cache
 def ground() -> Ground:
-    """The ground of the atlas, read once."""
-    read, problems = read_ground(ROOT)
-    assert not [each for each in problems if each.severity == "error"]
-    return read
+    """The ground of the atlas."""
+    return shipped_project().ground
 
 
 def front(name: str) -> Front:

@@ -10,24 +10,22 @@ import shapely
 from events.when import When
 from geodata.dated import Held, Ownership, square_kilometres
 from geodata.ledger import changes
-from geodata.reading import Ground, read_ground
+from geodata.reading import Ground
+from shipped import shipped_ownership, shipped_project
 
 ROOT = Path(__file__).parents[1]
 
 
 @pytest.fixture(scope="module")
 def ground() -> Ground:
-    """The ground of the shipped project, which has no problems."""
-    ground, problems = read_ground(ROOT)
-    assert [str(problem) for problem in problems] == []
-    return ground
+    """The ground of the shipped project."""
+    return shipped_project().ground
 
 
 @pytest.fixture(scope="module")
-def ownership(ground: Ground) -> Ownership:
+def ownership() -> Ownership:
     """Who held what."""
-    assert ground.ownership is not None
-    return ground.ownership
+    return shipped_ownership()
 
 
 def large(area: shapely.Geometry) -> shapely.Geometry:

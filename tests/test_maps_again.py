@@ -179,6 +179,8 @@ def test_edits_of_the_shipped_atlas_give_the_bytes_of_a_build_from_nothing(
     atlas = tmp_path / "atlas"
     for name in ("events/tables", "geodata/layers", "maps/stories"):
         shutil.copytree(ROOT / name, atlas / name)
+    for name in ("barbarossa-moscow", "manchuria-1945", "pearl-harbor-and-the-south"):
+        (atlas / "maps/stories" / f"{name}.md").unlink()  # two maps show what five would
     build(atlas, tmp_path / "site")
     for name, edit in SHIPPED.items():
         edit(atlas)

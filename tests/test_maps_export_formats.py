@@ -21,6 +21,7 @@ from events.civil import DAY_MS, date_of, day_number, iso_instant
 from events.when import When
 from maps.export import FORMATS
 from maps.site import choose_stories, read_project
+from shipped import shipped_project
 
 ROOT = Path(__file__).parents[1]
 LAMPS = ROOT / "tests" / "project"
@@ -39,7 +40,7 @@ def export() -> Export:
     def bytes_of(
         to: str, at: str = "", project: Path = ROOT, story: str = "two-directions"
     ) -> bytes:
-        found = read(project)
+        found = shipped_project() if project == ROOT else read(project)
         (chosen,) = choose_stories(found.stories, [story])
         file_in = getattr(import_module(f"maps.export.{to}"), to)
         file = file_in(chosen, found.tables, found.ground, When.parse(at) if at else None)

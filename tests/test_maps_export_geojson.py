@@ -12,6 +12,8 @@ import shapely
 
 import make_maps
 from geodata.wrapping import as_geojson
+from maps import site
+from shipped import shipped_project
 
 ROOT = Path(__file__).parents[1]
 Feature = dict[str, Any]
@@ -24,7 +26,9 @@ def exported(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., list[Fea
     def export(*words: str) -> list[Feature]:
         file = tmp_path_factory.mktemp("export") / "map.geojson"
         command = ["export", "two-directions", "--to", "geojson", "--out", str(file), *words]
-        assert make_maps.main([*command, "--project", str(ROOT)]) == 0
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(site, "read_project", lambda project: shipped_project())
+            assert make_maps.main([*command, "--project", str(ROOT)]) == 0
         features: list[Feature] = json.loads(file.read_text(encoding="utf-8"))["features"]
         return features
 
@@ -137,9 +141,10 @@ def test_an_area_across_180_is_two_areas() -> None:
     ],
 )
 def test_a_wrong_moment_is_wrong_usage(
-    at: str, said: str, capsys: pytest.CaptureFixture[str]
+    at: str, said: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """It is named with its cure, and the exit status is 2."""
+    monkeypatch.setattr(site, "read_project", lambda project: shipped_project())
     words = ["export", "two-directions", "--to", "geojson", "--at", at, "--project", str(ROOT)]
     assert make_maps.main(words) == 2
     assert capsys.readouterr().err.startswith(f"make_maps: {said}")

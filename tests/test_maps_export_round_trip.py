@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Mapping
 from dataclasses import replace
 from importlib import import_module
@@ -19,6 +18,7 @@ from events.writing import csv_text, defused
 from maps.export import FORMATS
 from maps.export.geojson import geojson
 from maps.site import Project, choose_stories, read_project
+from shipped import shipped_project
 
 ROOT = Path(__file__).parents[1]
 ALL = ("id", "title", "when", "lat", "lon", "directions", "kind", "status", "place", "verified")
@@ -26,10 +26,9 @@ MORE = (*ALL, "actors", "summary", "sources", "note")
 HELD = {**dict.fromkeys(FORMATS, MORE), "timelinejs": ALL}  # its text is summary and note in one
 
 
-@functools.cache
 def shipped() -> Project:
     """The shipped atlas."""
-    return read_project(ROOT)
+    return shipped_project()
 
 
 def importing(folder: Path, file: str | bytes) -> Brought:

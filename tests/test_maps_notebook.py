@@ -9,7 +9,9 @@ from pathlib import Path
 import pytest
 
 import maps
+from maps import site
 from maps.notebook import OWN, CannotShow, Shown, Stories
+from shipped import shipped_project
 
 
 def shown(project: Path, **asked: str) -> Shown:
@@ -46,6 +48,7 @@ def test_of_several_stories_the_list_is_shown(
 ) -> None:
     """From any folder the atlas of the code is there: its maps in words, and how each is shown."""
     monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(site, "read_project", lambda project, *_: shipped_project())
     found = maps.show()
     assert isinstance(found, Stories)
     assert 'maps.show("khalkhin-gol")  Khalkhin Gol, May–September 1939' in repr(found)
