@@ -103,12 +103,17 @@ def grid(one: Front) -> NDArray[np.float64]:
     return np.asarray(places[shapely.contains_xy(area, places)], dtype=np.float64)
 
 
-def depth(one: Front, places: NDArray[np.float64], instant: int) -> NDArray[np.float64]:
-    """How far left of the line each place lies, in kilometres; less than 0 on its right."""
+def is_left(one: Front, places: NDArray[np.float64], instant: int) -> NDArray[np.bool_]:
+    """Which places lie left of the line."""
     left, _ = one.parts_at(instant)
+    shapely.prepare(left)
+    return np.asarray(shapely.contains_xy(left, places), dtype=np.bool_)
+
+
+def far(one: Front, places: NDArray[np.float64], instant: int) -> NDArray[np.float64]:
+    """How far from the line each place lies, in kilometres."""
     line = shapely.LineString(one.line_at(instant) * SQUASHED)
-    far = shapely.distance(line, shapely.points(places * SQUASHED)) * DEGREE
-    return np.where(shapely.contains_xy(left, places), far, -far)
+    return np.asarray(shapely.distance(line, shapely.points(places * SQUASHED)) * DEGREE)
 
 
 def pocketed(one: Front, places: NDArray[np.float64], instant: int) -> NDArray[np.bool_]:
@@ -123,15 +128,14 @@ def test_ground_held_at_both_ends_is_not_lost_between(name: str) -> None:
     one = front(name)
     places = grid(one)
     instants = [each.instant for each in one.snapshots]
-    depths = [depth(one, places, instant) for instant in instants]
-    for (start, end), (before, after) in zip(pairwise(instants), pairwise(depths), strict=True):
-        if (before == after).all():
+    sides = [is_left(one, places, instant) for instant in instants]
+    for (start, end), (before, after) in zip(pairwise(instants), pairwise(sides), strict=True):
+        if np.array_equal(one.line_at(start), one.line_at(end)):
             continue
         middle = (start + end) // 2
-        between = np.where(pocketed(one, places, middle), 0, depth(one, places, middle))
-        lost = np.where((before > 0) & (after > 0), -between, 0)
-        won = np.where((before < 0) & (after < 0), between, 0)
-        worst = float(max(lost.max(), won.max()))
+        between = is_left(one, places, middle)
+        lost = places[(before == after) & (between != before) & ~pocketed(one, places, middle)]
+        worst = float(far(one, lost, middle).max(initial=0))
         assert worst < 20, (start, worst)
 
 
