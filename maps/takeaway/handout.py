@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable
 
+from maps.report import Say
 from maps.story import Story
 from maps.takeaway.camera import Camera, Frame, browsing
 
-Say = Callable[[str], None]
 FRAME = Frame(1280, 800, 1, ui="full")  # of which paper takes the words and the map alone
 
 

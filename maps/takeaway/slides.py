@@ -10,7 +10,7 @@ import io
 import math
 import re
 import zipfile
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +18,7 @@ from events.record import Tables
 from maps.language import is_from_right
 from maps.pictures import Picture
 from maps.prose import Node, plain
+from maps.report import Say
 from maps.scene import citation
 from maps.story import Chapter, Story
 from maps.takeaway.camera import Camera, Frame, browsing
@@ -52,7 +53,6 @@ EPOCH = (1980, 1, 1, 0, 0, 0)  # when everything in the file was made: the same 
 _LAYOUT = 8  # a title, a picture and a text: readers of the outline find them by that
 _UNHOLDABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")  # in XML
 _SEEN = "() => { const { events, routes } = historyMap.state().visible; return [events, routes]; }"
-Say = Callable[[str], None]
 
 
 def slides(

@@ -5,18 +5,18 @@ No frame depends on how fast this machine is: the clock is set for each, and the
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 from events.when import When
+from maps.report import Say
 from maps.story import Chapter, Story
 from maps.takeaway.camera import Camera, Frame, browsing
 from maps.takeaway.reels import REELS
 
-Say = Callable[[str], None]
 RUNS, RESTS = 5 / 8, 3 / 8  # parts of a chapter's time: the clock runs, then the picture stands
 EASES = 0.8  # seconds in which the view goes to the next chapter's
-MINUTE, HOUR, DAY, YEAR = 60_000, 3_600_000, 86_400_000, 31_556_952_000
+HOUR, DAY, YEAR = 3_600_000, 86_400_000, 31_556_952_000  # ms
 _UNITS = (("minute", 3 * HOUR), ("hour", 3 * DAY), ("day", 20 * YEAR), ("month", 400 * YEAR))
 _OPEN = """([id, title]) => {
     if (id) historyMap.chapter(id);
