@@ -4,6 +4,7 @@ They are a coverage: neighbours share their edges vertex by vertex, so that what
 has no gap and no overlap. Longitudes are counted from the seam.
 """
 
+import errno
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fnmatch import translate
@@ -49,15 +50,23 @@ def read_atoms(project: Path) -> tuple[dict[str, Geometry], list[Problem]]:
 
 
 class LateAtoms(Mapping[str, Geometry]):
-    """Atoms that were sound before, by their ids; each is drawn when it is asked for."""
+    """Atoms that were sound before, by their ids; each is drawn when it is asked for.
+
+    Raises OSError where somebody has saved another file meanwhile.
+    """
 
     def __init__(self, project: Path, names: Sequence[str]) -> None:
         self._project, self._names = project, dict.fromkeys(names)
         self._drawn: dict[str, Geometry] = {}
 
     def __getitem__(self, name: str) -> Geometry:
+        if name not in self._names:
+            raise KeyError(name)
         if name not in self._drawn:
-            self._drawn[name] = _drawn(self._written[name])
+            try:
+                self._drawn[name] = _drawn(self._written[name])
+            except (KeyError, Misdrawn):
+                raise OSError(errno.EAGAIN, "changed while it was read", ATOMS) from None
         return self._drawn[name]
 
     def __iter__(self) -> Iterator[str]:

@@ -17,6 +17,7 @@ from typing import Any
 import pytest
 from drawings import lamp
 
+from geodata.atoms import ATOMS, LateAtoms, read_atoms
 from maps import memory as memories
 from maps.again import build, check
 from maps.memory import FOLDER, Memory, memory_folder
@@ -350,6 +351,16 @@ def test_a_table_that_changes_while_it_is_read_teaches_nothing(
     build(copy, tmp_path / "site")
     build_from_nothing(copy, tmp_path / "new")
     assert contents(tmp_path / "site") == contents(tmp_path / "new")
+
+
+def test_atoms_that_change_while_they_are_read_end_a_build_in_one_line(copy: Path) -> None:
+    """What was sound before and is there no more is an error of the system, no traceback."""
+    (name, *_), _ = read_atoms(copy)
+    atoms = LateAtoms(copy, [name])
+    written(ATOMS, '{"type": "FeatureCollection", "features": []}')(copy)
+    with pytest.raises(OSError, match="changed while it was read"):
+        atoms[name]
+    assert "elsewhere" not in atoms
 
 
 def test_other_code_and_other_libraries_have_other_prints(
