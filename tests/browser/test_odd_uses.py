@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from conftest import READY
 from pixels import until
 from playwright.sync_api import Page
 
@@ -20,6 +21,7 @@ def test_a_map_in_a_hidden_frame_fits_once_it_is_shown(
     page = open_page("deck.html", within=tmp_path, ready=False)
     framed = page.frames[1]
     framed.wait_for_load_state()
+    assert framed.evaluate(READY)
     before = framed.evaluate("historyMap.state().view.zoom")
     page.evaluate("document.querySelector('div').hidden = false")
     until(framed, f"historyMap.state().view.zoom > {before}")
