@@ -43,16 +43,17 @@ def test_playing_leaves_no_node_and_no_listener_behind(page: Page) -> None:
     """At rest at one moment the page holds what it held before it played, at every speed."""
     session = watched(page)
     found: list[Held] = []
-    for _ in range(3):
+    for _ in range(5):
         for speed in ("event", "day", "month"):
             page.evaluate(PLAY, speed)
         page.evaluate(OPEN_ALL)
         found.append(held(page, session, "1941-12-07"))
-    first, last = found[1], found[2]  # the first round builds what is built when first asked for
+    first, last = found[1], found[-1]  # the first round builds what is built when first asked for
     # A card that was just replaced may still be there; a card for each of 24 events may not.
     assert last.nodes < first.nodes + 100
     assert last.listeners < first.listeners + 40
-    assert last.heap_mb < first.heap_mb + 1
+    # What the browser compiles comes and goes; what is held on to is there in every round.
+    assert min(one.heap_mb for one in found[2:]) < first.heap_mb + 1
 
 
 def test_a_leak_would_be_seen(page: Page) -> None:
