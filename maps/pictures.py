@@ -9,6 +9,7 @@ from typing import NamedTuple
 from events.problem import did_you_mean
 
 MOST_BYTES = 1_000_000
+MOST_PIXELS = 50_000_000  # which a browser unpacks, whatever the file is packed to
 _KINDS = "PNG, JPEG or WebP"
 
 
@@ -50,6 +51,12 @@ def read_picture(stories: Path, name: str) -> tuple[str, bytes]:
     kind = _kind_of(content)
     if not kind:
         raise Unshowable(f"is not a {_KINDS} file, whatever its name", f"save it as {_KINDS}")
+    width, height = _size_of(kind, content)
+    if not (width and height):
+        raise Unshowable("is broken: it does not say how large it is", f"save it as {_KINDS} again")
+    if width * height > MOST_PIXELS:
+        message = f"unpacks to {width:,} × {height:,} pixels"
+        raise Unshowable(message, "make it smaller: 1200 pixels are wide enough")
     return kind, content
 
 
@@ -75,12 +82,52 @@ def _missing(stories: Path, path: Path) -> tuple[str, str]:
     """What is wrong where no file is, with the name that was probably meant."""
     if path.exists():
         return "is not a file", "write the path of the picture itself"
+    if path.is_symlink():
+        return "is a link to what is not there", "copy the file into maps/stories"
     folder = path.parent
     known = [each.name for each in folder.iterdir()] if folder.is_dir() else []
     near = did_you_mean(path.name, known, "")
     within = fspath(folder.relative_to(stories)) if folder != stories else "."
     beside = "" if within == "." else f" {within.replace(chr(92), '/')} of"
     return "is not there", near or f"put the file into{beside} maps/stories"
+
+
+def _size_of(kind: str, content: bytes) -> tuple[int, int]:
+    """Width and height that a picture says it has; 0, 0 where it is too broken to say."""
+    if kind == "image/png":
+        size = int.from_bytes(content[16:20]), int.from_bytes(content[20:24])
+        return size if content[12:16] == b"IHDR" and b"IDAT" in content else (0, 0)
+    return _jpeg_size(content) if kind == "image/jpeg" else _webp_size(content)
+
+
+def _jpeg_size(content: bytes) -> tuple[int, int]:
+    """The size in the header of a JPEG's frame, which is one of its segments."""
+    at = 2
+    while content[at : at + 1] == b"\xff" and len(content) >= at + 9:
+        marker = content[at + 1]
+        if 0xC0 <= marker <= 0xCF and marker not in (0xC4, 0xC8, 0xCC):
+            return int.from_bytes(content[at + 7 : at + 9]), int.from_bytes(
+                content[at + 5 : at + 7]
+            )
+        alone = marker == 0xFF or 0xD0 <= marker <= 0xD8  # nothing follows those
+        at += (
+            (1 if marker == 0xFF else 2) if alone else 2 + int.from_bytes(content[at + 2 : at + 4])
+        )
+    return 0, 0
+
+
+def _webp_size(content: bytes) -> tuple[int, int]:
+    """The size in the first chunk of a WebP, of which there are three kinds."""
+
+    def number(at: int, length: int) -> int:
+        return int.from_bytes(content[at : at + length], "little")
+
+    kind = content[12:16] if len(content) >= 30 else b""
+    if kind == b"VP8X":
+        return number(24, 3) + 1, number(27, 3) + 1
+    if kind == b"VP8L":
+        return (number(21, 4) & 0x3FFF) + 1, (number(21, 4) >> 14 & 0x3FFF) + 1
+    return (number(26, 2) & 0x3FFF, number(28, 2) & 0x3FFF) if kind == b"VP8 " else (0, 0)
 
 
 def _kind_of(content: bytes) -> str | None:

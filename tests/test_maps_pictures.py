@@ -124,3 +124,27 @@ def test_the_scene_holds_the_picture_whole(stories: Path) -> None:
     (chapter,) = build_scene(read.stories[0], read.tables, read.ground)["chapters"]
     assert chapter["picture"]["src"].startswith("data:image/png;base64,iVBORw0KGgo")
     assert (chapter["picture"]["alt"], chapter["picture"]["credit"]) == ("A lamp", "Our own")
+
+
+@pytest.mark.parametrize("kind", ["PNG", "JPEG", "WebP"])
+def test_a_picture_that_no_browser_can_draw_is_told(stories: Path, kind: str) -> None:
+    """One that is cut off after its first bytes, which tell its kind, is broken."""
+    (stories / "cut").write_bytes(lamp(kind)[:16])
+    with pytest.raises(Unshowable, match="is broken: it does not say how large it is"):
+        read_picture(stories, "cut")
+
+
+@pytest.mark.parametrize("kind", ["PNG", "JPEG", "WebP"])
+def test_a_picture_is_small_unpacked_too(stories: Path, kind: str) -> None:
+    """A few kB can unpack to gigabytes, for which the reader of the page would pay."""
+    (stories / "large").write_bytes(lamp(kind, (8000, 7000)))
+    with pytest.raises(Unshowable, match="unpacks to 8,000 × 7,000 pixels"):
+        read_picture(stories, "large")
+
+
+@pytest.mark.skipif(os.name != "posix", reason="needs links")
+def test_a_link_to_nothing_is_told_so(stories: Path) -> None:
+    """Its own name is not the one that was meant."""
+    (stories / "lost.png").symlink_to("nowhere.png")
+    with pytest.raises(Unshowable, match="is a link to what is not there"):
+        read_picture(stories, "lost.png")

@@ -1,17 +1,18 @@
-// For a page that holds a map in a frame: its commands as promises.
+// The commands of a map in a frame, as promises.
 //
 //   const map = historyMapIn(document.querySelector("iframe"));
 //   const { title, chapters } = await map.ready;
 //   map.on("time", (time) => console.log(time));
 //   await map.chapter(chapters[0].id);
 //
-// Each command gives the state after it, or is rejected with what is wrong.
+// Each gives the state after it, or is rejected with what is wrong.
 {
   const [ns, v, HELLO, GONE] = ["history-map", 1, "hello", "The frame of the map is gone"];
-  let count = 0; // of all that was asked
+  let count = 0; // of what was asked
 
   window.historyMapIn = (frame) => {
-    const asked = new Map(); // by number: who waits for an answer
+    if (frame?.localName !== "iframe") throw new TypeError("no iframe");
+    const asked = new Map(); // who waits, by number
     const listeners = new Map();
     let [isReady, wasThere, begin, fail] = [false, false];
     const ready = new Promise((...ends) => ([begin, fail] = ends));
@@ -57,7 +58,7 @@
       }
     }
 
-    /** A frame that was taken out of the page never answers. */
+    /** Out of the page it never answers. */
     function look() {
       if (wasThere && !frame.isConnected) giveUp(GONE);
       wasThere = frame.isConnected;

@@ -23,18 +23,22 @@ export function makeBlank(state, changed) {
     if (!dialog.isConnected) document.body.append(dialog, said);
     said.textContent = "";
     dialog.showModal();
+    document.addEventListener("keydown", pressed, { capture: true });
     changed();
   }
 
   dialog.addEventListener("click", lift);
-  dialog.addEventListener("keydown", (event) => {
+  // Tab may have left the dialog for the browser's own buttons: then keys come to the page beneath.
+  function pressed(event) {
     const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
     if (event.altKey || event.ctrlKey || event.metaKey || event.repeat || !LIFTS.includes(key)) return;
     event.preventDefault();
     event.stopPropagation();
     lift();
-  });
+  }
+
   dialog.addEventListener("close", () => {
+    document.removeEventListener("keydown", pressed, { capture: true });
     said.textContent = "The map is shown again.";
     changed();
   });

@@ -91,8 +91,13 @@ export function makePresenter(state, blank, single) {
   }
 
   function look() {
-    if (there.closed) close();
-    else if (speaker.root.ownerDocument !== there.document || !speaker.root.isConnected) mount();
+    try {
+      if (there.closed) close();
+      else if (speaker.root.ownerDocument !== there.document || !speaker.root.isConnected) mount();
+    } catch {
+      there.close(); // from a disk a window that was loaded anew is a stranger; P opens another
+      close();
+    }
   }
 
   function close() {
@@ -136,6 +141,7 @@ export function makePresenter(state, blank, single) {
         there.focus();
         return true;
       }
+      close(); // the one that was shut since anybody looked
       there = openWindow();
       if (!there) return false;
       since = sinceBefore() || Date.now();

@@ -30,7 +30,7 @@ FLAGS = (
     "--disable-lcd-text",
     "--disable-background-networking",
 )
-READY_SECONDS = 120
+START_SECONDS, READY_SECONDS = 60, 120
 # Set, drawn, and laid out anew by what watches sizes: then the picture rests.
 _RESTS = """async frames => {
     await document.fonts.ready;
@@ -182,6 +182,8 @@ def launch(playwright: Playwright) -> Browser:
         raise MissingTool(advice())
     sandbox = ["--no-sandbox"] if sys.platform.startswith("linux") and is_root() else []
     try:
-        return playwright.chromium.launch(executable_path=path, args=[*FLAGS, *sandbox])
+        return playwright.chromium.launch(
+            executable_path=path, args=[*FLAGS, *sandbox], timeout=START_SECONDS * 1000
+        )
     except Error as failed:
         raise MissingTool(f"{path} does not start: {str(failed).splitlines()[0]}") from failed

@@ -47,6 +47,14 @@ def test_the_script_is_small() -> None:
     assert 2000 < len(embed_script().encode()) <= 3 * 1024
 
 
+def test_what_is_no_frame_is_refused_at_once(host: Page) -> None:
+    """Before it listens: a script that runs too early would hear an error at each message."""
+    for what in ("null", "document.body"):
+        assert host.evaluate(f"(async () => historyMapIn({what}))().catch(String)") == (
+            "TypeError: no iframe"
+        )
+
+
 def test_a_map_in_a_frame_takes_nothing_of_its_host(host: Page) -> None:
     """Loaded and moved by many steps it has not taken the focus, nor written in the history."""
     length = host.evaluate("history.length")

@@ -194,6 +194,15 @@ def test_the_screen_goes_black_and_comes_back(page: Page, lift: str) -> None:
     assert page.evaluate(CHAPTER) == "the-pact"
 
 
+def test_the_clicker_lifts_the_black_screen_after_tab(page: Page) -> None:
+    """Where Tab leads out of the black screen, its keys are heard all the same."""
+    page.keyboard.press(".")
+    page.keyboard.press("Tab")
+    page.keyboard.press("PageDown")
+    assert not page.evaluate(BLANK)
+    assert page.evaluate(CHAPTER) == "the-pact"
+
+
 def test_the_second_window_makes_the_screen_black(page: Page, view: Page) -> None:
     """By the same keys and a button; the next press of the clicker only brings the map back."""
     view.keyboard.press("b")
@@ -245,6 +254,28 @@ def test_both_windows_may_close(shared_page: Callable[..., Page], small: Path) -
     assert "closed" in view.locator(".told").inner_text()
     assert view.get_by_role("button", name="Next →").is_disabled()
     view.keyboard.press("PageDown")
+
+
+def test_the_map_outlives_what_becomes_of_the_second_window(
+    shared_page: Callable[..., Page], small: Path
+) -> None:
+    """One shut and opened at once is watched once; one that became a stranger goes."""
+    page = shared_page("small.html", within=small)
+    faults: list[str] = []
+    page.on("pageerror", lambda fault: faults.append(str(fault)))
+    page.clock.install()
+    for _ in range(2):
+        with page.expect_popup() as opened:
+            page.keyboard.press("p")
+        opened.value.close()
+    page.clock.run_for(2000)
+    with page.expect_popup() as opened:
+        page.keyboard.press("p")
+    view = opened.value
+    view.goto("data:text/html,elsewhere")
+    with view.expect_event("close"):
+        page.clock.run_for(2000)
+    assert faults == []
 
 
 def test_a_window_that_may_not_open_is_told_in_words(
