@@ -30,4 +30,6 @@ def show(
     """
     from maps.notebook import show as show_map
 
-    return show_map(story, Path(project), at, chapter, height, theme)
+    # A year is soon written as a number, and a day as a date.
+    name, when, opened = (None if one is None else str(one) for one in (story, at, chapter))
+    return show_map(name, Path(project), when, opened, height, theme)

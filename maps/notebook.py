@@ -78,7 +78,7 @@ def show(
     """What `maps.show` gives. Raises CannotShow."""
     if theme not in THEMES:
         raise CannotShow(f"{theme!r} is no theme; there are: {', '.join(THEMES)}")
-    if not LEAST_HEIGHT <= height <= MOST_HEIGHT:
+    if not (isinstance(height, int | float) and LEAST_HEIGHT <= height <= MOST_HEIGHT):
         raise CannotShow(f"a height of {height} pixels; write {LEAST_HEIGHT} to {MOST_HEIGHT}")
     with reading(_folder(project)) as (read, memory):
         if stops(read.problems, strict=False):

@@ -67,6 +67,10 @@ def test_of_several_stories_the_list_is_shown(
         ({"at": "9/5/1887"}, "'9/5/1887' is not a date in ISO 8601 or EDTF; write "),
         ({"at": "1887/.."}, "'1887/..' has an open end; write a day such as 1941-12-07"),
         ({"theme": "drak"}, "'drak' is no theme; there are: auto, light, dark"),
+        ({"at": 1890}, "'1890' lies outside the span, 1887"),
+        ({"chapter": 3}, "two-lamps has no chapter '3'; there are: "),
+        ({"story": 3}, "there is no story '3'; there are: two-lamps"),
+        ({"height": "640px"}, "a height of 640px pixels; write 120 to 4000"),
         ({"height": 3}, "a height of 3 pixels; write 120 to 4000"),
         (
             {"project": "no/such"},

@@ -256,14 +256,17 @@ def _written(slide: Slide) -> str:
 
 
 def _as_png(picture: Picture) -> io.BytesIO:
-    """A chapter's picture in a kind that slides can hold."""
+    """A chapter's picture in a kind that slides can hold. Raises OSError where it is broken."""
     from PIL import Image
 
-    content = io.BytesIO(picture.content)
-    if picture.kind != "image/webp":
-        return content
-    converted = io.BytesIO()
-    Image.open(content).save(converted, format="PNG")
+    content, converted = io.BytesIO(picture.content), io.BytesIO()
+    try:
+        opened = Image.open(content)
+        if picture.kind != "image/webp":
+            return io.BytesIO(picture.content)
+        opened.save(converted, format="PNG")
+    except OSError as broken:
+        raise OSError(f"the picture of {picture.alt!r} is broken; save it anew") from broken
     converted.seek(0)
     return converted
 

@@ -71,12 +71,14 @@ def shots(story: Story, chapter: Chapter | None = None, at: When | None = None) 
     """What a video shows: a time, a chapter, or else each chapter; without any, the whole span.
 
     In a chapter of some days the clock runs through them; to one of a moment it runs from the
-    chapter before.
+    chapter before. Raises ValueError in words where a chapter has no time.
     """
     if at:
         return [Shot(chapter, chapter.title if chapter else "", *_within(story, at))]
     told = [one for one in story.chapters if one.when]
     found = [_shot(story, told, index) for index in range(len(told))]
+    if chapter and not chapter.when:
+        raise ValueError(f"the chapter {chapter.id} has no time to film; write one with --at")
     if chapter:
         return [shot for shot in found if shot.chapter == chapter]
     return found or [Shot(None, "", *_within(story, story.opening))]

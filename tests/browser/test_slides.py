@@ -12,10 +12,12 @@ from unittest.mock import MagicMock
 import pptx
 import pypdfium2
 import pytest
+from drawings import lamp
 from PIL import Image
 from playwright.sync_api import Browser, Error
 
 import make_maps
+from maps.pictures import Picture
 from maps.takeaway import camera, handout, slides
 from maps.takeaway.words import Run, shortened
 
@@ -145,6 +147,14 @@ def test_a_chapters_picture_stands_with_its_credit(rich_slide: pptx.slide.Slide)
     assert picture.width / picture.height == pytest.approx(1.5, 0.01)
     assert picture._element.nvPicPr.cNvPr.get("descr") == "A lamp"
     assert any(one.has_text_frame and one.text_frame.text == "Nobody" for one in rich_slide.shapes)
+
+
+@pytest.mark.parametrize("kind", ["PNG", "WebP"])
+def test_a_broken_picture_is_named(kind: str) -> None:
+    """By what is to be seen in it, as the file's name is not in the deck."""
+    broken = Picture(f"image/{kind.lower()}", lamp(kind)[:20], "A lamp", "Nobody")
+    with pytest.raises(OSError, match=r"^the picture of 'A lamp' is broken; save it anew$"):
+        slides._as_png(broken)
 
 
 def test_the_map_can_be_a_film(rich_slide: pptx.slide.Slide) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Callable
 from contextlib import nullcontext
+from dataclasses import replace
 from pathlib import Path
 
 import av
@@ -100,6 +101,13 @@ def test_each_chapter_runs_through_its_own_time(story: Story) -> None:
     assert (crossing.unit, quarrel.unit) == ("hour", "day")
     (alone,) = shots(story, story.chapters[1])
     assert alone == crossing
+
+
+def test_a_chapter_without_a_time_is_no_film(story: Story) -> None:
+    """It has no frames: which is said, instead of a file of none."""
+    timeless = replace(story.chapters[0], when=None)
+    with pytest.raises(ValueError, match=r"^the chapter quarrel has no time to film; "):
+        shots(story, timeless)
 
 
 def test_frames_of_a_pace_add_up() -> None:
