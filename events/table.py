@@ -79,11 +79,15 @@ class Unreadable(Exception):
         self.message, self.hint, self.line = message, hint, line
 
 
+class Outside(Unreadable):
+    """A file to which a link leads out of the project."""
+
+
 def text_within(path: Path, shown_as: str, largest: int) -> str:
     """The text of a project's own file; Unreadable too where a link leads out of the project."""
     project = os.path.realpath(path.parents[shown_as.count("/")])
     if not Path(os.path.realpath(path)).is_relative_to(project):
-        raise Unreadable("leads outside the project's folder", "copy the file into the folder")
+        raise Outside("leads outside the project's folder", "copy the file into the folder")
     return text_of(path, largest)
 
 

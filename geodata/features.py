@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from events.problem import Problem, did_you_mean
 from events.row import NORTH, OFF_SHEET, SOUTH, Row
-from events.table import LARGEST_FILE, Unreadable, text_within
+from events.table import LARGEST_FILE, Outside, Unreadable, text_within
 from geodata.seam import SEAM, unwrap, wrap
 
 Line = tuple[tuple[float, float], ...]
@@ -76,7 +76,8 @@ def read_rows(
     try:
         features = _features(text_within(path, shown_as, LARGEST_FILE))
     except Unreadable as fault:
-        problems.append(Problem(shown_as, fault.line, None, None, fault.message, ANEW))
+        cure = fault.hint if isinstance(fault, Outside) else ANEW
+        problems.append(Problem(shown_as, fault.line, None, None, fault.message, cure))
         return [], problems
     rows = [(Row(shown_as, line, {}, problems), feature) for line, feature in features]
     return [(row, each.get("geometry")) for row, each in rows if _fill(row, each, names)], problems

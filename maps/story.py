@@ -47,7 +47,7 @@ from maps.pictures import Picture, Unshowable, read_picture
 from maps.prose import Node, Part, parts
 
 STORIES = Path("maps/stories")
-MOST_BYTES = 10_000_000
+MOST_BYTES = 2_000_000  # a thousand pages of a book
 
 _FRONT_KEYS = ("title", "span", "opening", "view", "layers", "series", "cover", "lang")
 _CHAPTER_KEYS = (
@@ -338,7 +338,8 @@ class _StoryFile:
             self.complain(None, None, None, message, "close it elsewhere, or allow reading it")
             return []
         if large:
-            self.complain(None, None, None, "is larger than 10 MB", "make several stories of it")
+            message = f"is larger than {MOST_BYTES / 1e6:g} MB"
+            self.complain(None, None, None, message, "make several stories of it")
             return []
         text = self.decoded(content)
         return [] if text is None else re.split(r"\r\n|\r|\n", text)

@@ -8,6 +8,7 @@ import pytest
 from events.problem import Problem
 from events.row import Row
 from events.table import read_table, scan_table
+from geodata.features import read_rows
 
 REQUIRED = ("id", "title")
 OPTIONAL = ("note",)
@@ -128,6 +129,8 @@ def test_a_link_out_of_the_project_is_refused(tmp_path: Path) -> None:
     assert only(problems) == (None, None, None, "leads outside the project's folder")
     rows, problems = read_table(tables / "places.csv", SHOWN, REQUIRED, OPTIONAL)
     assert (len(rows), problems) == (1, [])
+    _, problems = read_rows(tables / "events.csv", SHOWN, ())
+    assert str(problems[0]).endswith("the project's folder; copy the file into the folder")
 
 
 # Headers

@@ -361,6 +361,18 @@ def test_two_files_do_not_make_one_page(tmp_path: Path) -> None:
     ]
 
 
+def test_too_large_a_story_is_refused(tmp_path: Path) -> None:
+    """Brackets without end would take minutes to read: no story is as long as that."""
+    folder = tmp_path / "maps" / "stories"
+    folder.mkdir(parents=True)
+    (folder / "a-map.md").write_text(FRONT + "[" * 2_000_000, encoding="utf-8")
+    stories, problems = read_stories(tmp_path)
+    assert not stories
+    assert str(problems[0]) == (
+        "maps/stories/a-map.md: is larger than 2 MB; make several stories of it"
+    )
+
+
 def test_a_link_to_itself_is_a_problem(tmp_path: Path) -> None:
     """A story file that leads round in a circle is named and ends in no traceback."""
     folder = tmp_path / "maps" / "stories"
