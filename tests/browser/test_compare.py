@@ -372,7 +372,7 @@ def test_a_chapter_s_view_stays_whole(open_page: Callable[..., Page], way: str) 
     compare(page, "1942-03-09", way)
     page.evaluate("new Promise(done => setTimeout(done, 1200))")
     x, _, width, _ = clip(page)
-    for lng in (25, 150):
+    for lng in (94, 158):
         assert x < place_of(page, 40, lng)[0] < x + width, lng
 
 
