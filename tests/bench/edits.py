@@ -3,7 +3,8 @@
     python tests/bench/edits.py [--edits 20] [--seed 1] [--project DIR]
 
 Each edit is built again in a process of its own, then from nothing beside it, and the two sites are
-compared byte for byte. Edits that the tables refuse are taken back and another is tried.
+compared byte for byte. Edits that the tables refuse are taken back and another is tried. Where the
+system tells, ratios are those of the processor's time too: they hold while others keep it busy.
 """
 
 from __future__ import annotations
@@ -19,9 +20,10 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from pathlib import Path
+from typing import NamedTuple
 
 ROOT = Path(__file__).resolve().parents[2]
 FOLDERS = ("events/tables", "geodata/layers", "maps/stories")
@@ -48,12 +50,31 @@ def main() -> int:
         return trial.run(options.edits, random.Random(options.seed))
 
 
+class Took(NamedTuple):
+    """What a build took: seconds by the clock, and of the processor (0 where nobody tells)."""
+
+    clock: float
+    work: float
+
+    def share_of(self, new: Took) -> str:
+        """Which part of a build from nothing it is, by the clock and by the processor."""
+        parts = [f"1/{new.clock / self.clock:.1f}"]
+        if self.work:
+            parts.append(f"(work 1/{new.work / self.work:.1f})")
+        return " ".join(parts)
+
+
+def half(found: Sequence[Took]) -> Took:
+    """The medians of both."""
+    return Took(*map(statistics.median, zip(*found, strict=True)))
+
+
 class Trial:
     """One copy of a project, its site, and what builds of it took."""
 
     def __init__(self, work: Path, project: Path) -> None:
         self.work, self.project, self.site = work, work / "project", work / "site"
-        self.new: list[float] = []  # seconds of builds from nothing
+        self.new: list[Took] = []  # builds from nothing
         for name in FOLDERS:
             if (project / name).is_dir():
                 shutil.copytree(project / name, self.project / name)
@@ -65,46 +86,48 @@ class Trial:
         again, wrong = [], 0
         for number in range(edits):
             kind = list(KINDS)[number % len(KINDS)]
-            told, seconds = self.edited(kind, chance)
-            again.append(seconds)
+            told, took = self.edited(kind, chance)
+            again.append(took)
             is_same = self.is_as_new()
             wrong += not is_same
-            share = self.new[-1] / seconds
             verdict = "the same bytes" if is_same else "OTHER BYTES"
-            print(f"{kind:12} {told:48.48} {seconds:6.2f} s  1/{share:<5.1f} {verdict}", flush=True)
-        new = statistics.median(self.new)
-        print(f"\nfrom nothing: {new:.2f} s, the median of {len(self.new)}")
+            share = took.share_of(self.new[-1])
+            print(f"{kind:10} {told:44.44} {took.clock:5.2f} s {share:22} {verdict}", flush=True)
+        new = half(self.new)
+        print(f"\nfrom nothing: {new.clock:.2f} s, the median of {len(self.new)}")
         for name, found in (("nothing changed", still), ("one edit", again)):
-            half = statistics.median(found)
+            slowest = Took(*map(max, zip(*found, strict=True)))
             print(
-                f"{name}: {half:.2f} s, 1/{new / half:.1f}; "
-                f"slowest {max(found):.2f} s, 1/{new / max(found):.1f}"
+                f"{name}: {half(found).clock:.2f} s, {half(found).share_of(new)}; "
+                f"slowest {slowest.clock:.2f} s, {slowest.share_of(new)}"
             )
         print(f"sites other than new ones: {wrong} of {edits}")
         return 1 if wrong else 0
 
-    def build(self, site: Path, remembers: bool = True) -> tuple[float, bool]:
-        """Builds in a process of its own; gives the seconds, and whether the tables were sound."""
+    def build(self, site: Path, remembers: bool = True) -> tuple[Took, bool]:
+        """Builds in a process of its own; what that took, and whether the tables were sound."""
         memory = str(self.work / "memory") if remembers else ""
         command = [sys.executable, str(ROOT / "make_maps.py"), "--project", str(self.project)]
         kept = {key: told for key, told in os.environ.items() if key != "PYTHONDONTWRITEBYTECODE"}
-        begun = time.perf_counter()
+        begun = Took(time.perf_counter(), work_of_children())
         done = subprocess.run(
             [*command, "--out", str(site)],
             env=kept | {"HISTORY_MAP_CACHE": memory},
             capture_output=True,
             check=False,
         )
-        return time.perf_counter() - begun, done.returncode == 0
+        ended = Took(time.perf_counter(), work_of_children())
+        took = Took(ended.clock - begun.clock, ended.work - begun.work)
+        return took, done.returncode == 0
 
-    def edited(self, kind: str, chance: random.Random) -> tuple[str, float]:
-        """Makes one edit of a kind that the tables take, and builds; what it was, and seconds."""
+    def edited(self, kind: str, chance: random.Random) -> tuple[str, Took]:
+        """Makes one edit of a kind that the tables take, and builds; what it was, what it took."""
         for _ in range(MOST_TRIES):
             texts = {file: file.read_bytes() for file in self.files()}
             told = KINDS[kind](self.project, chance)
-            seconds, is_sound = self.build(self.site)
+            took, is_sound = self.build(self.site)
             if is_sound:
-                return told, seconds
+                return told, took
             for file, text in texts.items():
                 file.write_bytes(text)
         raise RuntimeError(f"no edit of this kind was taken: {kind}")
@@ -120,6 +143,12 @@ class Trial:
         shutil.rmtree(new, ignore_errors=True)
         self.new.append(self.build(new, remembers=False)[0])
         return contents(new) == contents(self.site)
+
+
+def work_of_children() -> float:
+    """Seconds for which processes that we started kept the processor busy, 0 on Windows."""
+    times = os.times()
+    return times.children_user + times.children_system
 
 
 def contents(folder: Path) -> dict[str, bytes]:
