@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 
 import make_maps
+from maps import commandline
 
 ROOT = Path(__file__).parents[1]
 EVENTS = "events/tables/events.csv"
@@ -238,14 +239,15 @@ def test_wrong_usage_is_status_2(
 
 def test_a_new_command_is_no_story() -> None:
     """A command is known by its word alone, wherever its options stand; others are stories."""
-    parser, commands = make_maps._parser()
-    make_maps._add(commands, "a-new-command", lambda options: 0, "write another form")
+    runs = {**make_maps.COMMANDS, "a-new-command": lambda options: 0}
+    parser, commands = commandline._parser(runs)
+    commandline._add(commands, runs, "a-new-command", "write another form")
     for words in (["--project", "x", "a-new-command"], ["a-new-command", "--project", "x"]):
-        first = make_maps._command_first(words, commands.choices)
+        first = commandline._command_first(words, commands.choices)
         assert first == ["a-new-command", "--project", "x"]
         assert parser.parse_args(first).project == Path("x")
     named_so = ["--project", "a-new-command", "a-story"]
-    assert make_maps._command_first(named_so, commands.choices) == ["build", *named_so]
+    assert commandline._command_first(named_so, commands.choices) == ["build", *named_so]
 
 
 def test_garbage_is_looked_for_again_afterwards(run: Callable[..., int], project: Path) -> None:
@@ -324,8 +326,8 @@ def test_a_year_bce_may_follow_its_option(
     words = ("two-lamps", "--project", str(project), "--to", "csv")
     assert run("export", "--at", "-0479-08", *words) == 2
     assert "lies outside the span" in capsys.readouterr().err
-    known = make_maps._parser()[1].choices
-    tied = make_maps._tied(["--zone", "-05:00", "-5", "--at"], known)
+    known = commandline._parser(make_maps.COMMANDS)[1].choices
+    tied = commandline._tied(["--zone", "-05:00", "-5", "--at"], known)
     assert tied == ["--zone=-05:00", "-5", "--at"]
 
 
