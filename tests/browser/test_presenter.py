@@ -260,7 +260,8 @@ def test_the_map_outlives_what_becomes_of_the_second_window(
     shared_page: Callable[..., Page], small: Path
 ) -> None:
     """One shut and opened at once is watched once; one that became a stranger goes."""
-    page = shared_page("small.html", within=small)
+    kept = "const open = window.open; window.open = (...all) => (window.last = open(...all));"
+    page = shared_page("small.html", within=small, first=kept)
     faults: list[str] = []
     page.on("pageerror", lambda fault: faults.append(str(fault)))
     page.clock.install()
@@ -268,6 +269,8 @@ def test_the_map_outlives_what_becomes_of_the_second_window(
         with page.expect_popup() as opened:
             page.keyboard.press("p")
         opened.value.close()
+        while not page.evaluate("window.last.closed"):  # the page hears of it a little later
+            pass
     page.clock.run_for(2000)
     with page.expect_popup() as opened:
         page.keyboard.press("p")

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from conftest import READY
 from pixels import until
 from playwright.sync_api import Frame, Page
 from reveal import reveal
@@ -52,7 +53,8 @@ def framed(page: Page, name: str) -> Frame:
     handle = page.wait_for_selector(f"#{name}[src]", state="attached")
     frame = handle.content_frame()
     assert frame
-    frame.wait_for_function("window.historyMap?.state")
+    frame.wait_for_selector("#app", state="attached")  # its policy forbids to ask by other ways
+    assert frame.evaluate(READY)
     return frame
 
 

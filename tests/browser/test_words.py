@@ -58,7 +58,6 @@ def test_trains_on_one_track_are_one_arrow_that_lists_them(page: Page) -> None:
     """In October 1941 six divisions on one line have one name, and a press names each; the two that
     the chapter wants to stand out keep their own."""
     page.evaluate("historyMap.chapter('trains-west')")
-    page.evaluate("historyMap.seek('1941-10-18')")  # what a chapter highlights has its own name
     page.evaluate(FRAME)
     words = [word["text"] for word in page.evaluate("historyMap.words()")]
     if page.evaluate("innerWidth") < 600:
