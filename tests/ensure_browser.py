@@ -18,6 +18,7 @@ sys.path.insert(0, str(Path(__file__).parents[1]))  # for maps, where this is ru
 from maps.takeaway.browsers import (
     CHROMIUM,
     FIREFOX,
+    SHELL,
     Family,
     advice,
     find_browser,
@@ -32,7 +33,7 @@ QUIET = {"DEBIAN_FRONTEND": "noninteractive"}
 
 def main() -> int:
     """Prints the paths of the browsers, fetching what is missing; 3 if there is no Chromium."""
-    chromium, firefox = _ensured(CHROMIUM), _ensured(FIREFOX)
+    chromium, firefox = _ensured(SHELL) or _ensured(CHROMIUM), _ensured(FIREFOX)
     for path in filter(None, (chromium, firefox)):
         print(path)
     if not firefox:

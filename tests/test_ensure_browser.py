@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 import ensure_browser
-from ensure_browser import CHROMIUM, FIREFOX, find_browser, main
+from ensure_browser import CHROMIUM, FIREFOX, SHELL, find_browser, main
 from maps.takeaway import browsers
 
 VARIABLE = CHROMIUM.variable
@@ -71,6 +71,14 @@ def test_playwrights_newest_is_found(bare: Path) -> None:
     assert "chromium-1200" in found.as_posix()
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows finds programs by their suffix")
+def test_the_headless_shell_comes_before_a_chromium(bare: Path) -> None:
+    """Where both are, the quicker one is taken."""
+    put(bare / "chromium")
+    shell = put(bare / "chromium-headless-shell")
+    assert find_browser() == shell
+
+
 def test_a_browser_that_does_not_start_is_passed_over(bare: Path) -> None:
     """A download that lacks libraries does not hide one that works."""
     put(bare / "playwright" / "chromium-9" / "chrome-linux-broken" / "chrome")
@@ -97,7 +105,7 @@ def test_what_can_be_fetched_is_used(
     """If nothing is found, Playwright's download is tried, then Debian's package."""
     monkeypatch.setattr(ensure_browser, step, lambda family: bare / family.title)
     assert main() == 0
-    found = [str(bare / family.title) for family in (CHROMIUM, FIREFOX)]
+    found = [str(bare / family.title) for family in (SHELL, FIREFOX)]
     assert capsys.readouterr().out.splitlines() == found
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from boxes import FRAME, LOOK, clashes
+from conftest import READY
 from pixels import colour_of, near, shot
 from playwright.sync_api import Locator, Page, expect
 
@@ -308,6 +309,7 @@ def test_the_charts_follow_the_timeline(page: Page) -> None:
     slider.press("0")
     expect(chart(page, ARMY).locator(".chart-years")).to_contain_text("1904")
     page.reload()
+    assert page.evaluate(READY)
 
 
 def apart(dots: Locator) -> float:
