@@ -375,7 +375,7 @@ def _chapter(chapter: Chapter, clamp: Callable[[When], tuple[int, int]]) -> dict
         "status": chapter.status,
         "label": when.label if when else "",
         "at": list(clamp(when)) if when else None,
-        "plays": when is not None and _plays(when, *clamp(when)),
+        "plays": when is not None and plays(when, *clamp(when)),
         "view": _unwrapped(chapter.view) if chapter.view else None,
         "layers": list(chapter.layers) if chapter.layers is not None else None,
         "select": chapter.select,
@@ -389,8 +389,11 @@ def _chapter(chapter: Chapter, clamp: Callable[[When], tuple[int, int]]) -> dict
     }
 
 
-def _plays(when: When, first: int, last: int) -> bool:
-    """Whether there is something to play: more than a day, or hours from one to another."""
+def plays(when: When, first: int, last: int) -> bool:
+    """Whether a chapter's time can be played: more than a day, or hours from one to another.
+
+    `first` and `last` are its ends within the story.
+    """
     return last - first >= DAY_MS or "/" in when.text
 
 

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 from events.when import When
 from maps.report import Say
+from maps.scene import plays
 from maps.story import Chapter, Story
 from maps.takeaway.camera import Camera, Frame, browsing
 from maps.takeaway.reels import REELS
@@ -70,8 +71,8 @@ class Pace(NamedTuple):
 def shots(story: Story, chapter: Chapter | None = None, at: When | None = None) -> list[Shot]:
     """What a video shows: a time, a chapter, or else each chapter; without any, the whole span.
 
-    In a chapter of some days the clock runs through them; to one of a moment it runs from the
-    chapter before. Raises ValueError in words where a chapter has no time.
+    The clock runs through what the page plays too; to a chapter of a day or a moment it runs from
+    the one before. Raises ValueError in words where a chapter has no time.
     """
     if at:
         return [Shot(chapter, chapter.title if chapter else "", *_within(story, at))]
@@ -111,8 +112,10 @@ def filmed(
 
 def _shot(story: Story, told: Sequence[Chapter], index: int) -> Shot:
     chapter = told[index]
-    first, last = _within(story, chapter.when)
-    if last - first < 2 * DAY:
+    when = chapter.when
+    assert when, "only chapters with a time are shown"
+    first, last = _within(story, when)
+    if not plays(when, first, last):
         before = _within(story, told[index - 1].when)[1] if index else last
         first = before if before < last else first
     number = story.chapters.index(chapter) + 1

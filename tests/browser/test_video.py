@@ -15,6 +15,7 @@ from pixels import changed
 from playwright.sync_api import Browser
 
 import make_maps
+from events.when import When
 from maps.site import read_project
 from maps.story import Story
 from maps.takeaway import video
@@ -101,6 +102,14 @@ def test_each_chapter_runs_through_its_own_time(story: Story) -> None:
     assert (crossing.unit, quarrel.unit) == ("hour", "day")
     (alone,) = shots(story, story.chapters[1])
     assert alone == crossing
+
+
+def test_hours_from_one_to_another_are_run_through(story: Story) -> None:
+    """As the page plays them, though they fill no day: not all since the chapter before."""
+    hours = When.parse("1887-05-09T06:00Z/1887-05-09T08:00Z")
+    quarrel, crossing = story.chapters
+    (_, shot) = shots(replace(story, chapters=(quarrel, replace(crossing, when=hours))))
+    assert (shot.first, shot.last, shot.unit) == (hours.first, hours.last, "minute")
 
 
 def test_a_chapter_without_a_time_is_no_film(story: Story) -> None:
