@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from hypothesis import settings
-from playwright.sync_api import Browser, BrowserContext, Page, Request, Route
+from playwright.sync_api import Browser, BrowserContext, Frame, Page, Request, Route
 
 from events.reading import read_tables
 from events.record import Event
@@ -31,6 +31,16 @@ settings.load_profile("any machine")
 READY = "async () => { await window.historyMap?.ready; return Boolean(window.historyMap); }"
 
 OpenPage = Callable[..., Page]
+
+
+def framed(page: Page, selector: str = "iframe") -> Frame:
+    """The map in a frame of a page, once it is ready; its policy forbids to ask it by a string."""
+    handle = page.wait_for_selector(selector, state="attached")
+    frame = handle and handle.content_frame()
+    assert frame
+    frame.wait_for_selector("#app", state="attached")
+    assert frame.evaluate(READY)
+    return frame
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+from conftest import framed
 from pixels import colour_of, near, shot
 from playwright.sync_api import Page
 
@@ -21,15 +22,12 @@ def test_a_cell_shows_its_map_at_the_chapter_without_a_network(
     html = f"<!DOCTYPE html><title>A notebook</title><body>{cell._repr_html_()}"
     (tmp_path / "notebook.html").write_text(html, encoding="utf-8")
     page = shared_page("notebook.html", within=tmp_path, ready=False)
-    handle = page.wait_for_selector("iframe")
-    frame = handle and handle.content_frame()
-    assert frame
-    frame.wait_for_function("window.historyMap")
-    state = frame.evaluate("async () => { await historyMap.ready; return historyMap.state(); }")
+    frame = framed(page)
+    state = frame.evaluate("historyMap.state()")
     assert state["chapter"] == "across-the-date-line"
     assert frame.evaluate("document.documentElement.dataset.theme") == "dark"
     assert frame.locator("a[href='index.html']").first.is_hidden()  # there is none beside it
-    box = handle.bounding_box()
+    box = page.locator("iframe").bounding_box()
     assert box
     assert box["height"] == 500
     seen = shot(page, (box["x"], box["y"], box["width"], box["height"]))
@@ -45,9 +43,6 @@ def test_a_moment_may_be_asked_for_instead(
     cell = maps.show(project=project, at="1887-05-10")
     (tmp_path / "notebook.html").write_text(cell._repr_html_(), encoding="utf-8")
     page = shared_page("notebook.html", within=tmp_path, ready=False)
-    handle = page.wait_for_selector("iframe")
-    frame = handle and handle.content_frame()
-    assert frame
-    frame.wait_for_function("window.historyMap")
-    state = frame.evaluate("async () => { await historyMap.ready; return historyMap.state(); }")
+    frame = framed(page)
+    state = frame.evaluate("historyMap.state()")
     assert state["time"] == "1887-05-10"

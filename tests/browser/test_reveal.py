@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import READY
+from conftest import framed
 from pixels import until
-from playwright.sync_api import Frame, Page
+from playwright.sync_api import Page
 from reveal import reveal
 
 # Eleven slides: a map on the fifth, another, loaded when it is reached, on the tenth.
@@ -48,20 +48,10 @@ def deck(shared_page: Callable[..., Page], small_site: Path, tmp_path_factory: A
     return page
 
 
-def framed(page: Page, name: str) -> Frame:
-    """The map in one of the deck's frames, once it is there."""
-    handle = page.wait_for_selector(f"#{name}[src]", state="attached")
-    frame = handle.content_frame()
-    assert frame
-    frame.wait_for_selector("#app", state="attached")  # its policy forbids to ask by other ways
-    assert frame.evaluate(READY)
-    return frame
-
-
 def stands(page: Page) -> tuple[int, str | None]:
     """The slide, and the chapter of its map."""
     slide = page.evaluate(SLIDE)
-    return slide, framed(page, MAPS[slide]).evaluate(CHAPTER) if slide in MAPS else None
+    return slide, framed(page, f"#{MAPS[slide]}[src]").evaluate(CHAPTER) if slide in MAPS else None
 
 
 def turn(page: Page, key: str) -> tuple[int, str | None]:
@@ -100,7 +90,7 @@ def test_one_clicker_walks_slides_and_chapters(deck: Page) -> None:
     assert [turn(deck, "PageUp") for _ in before] == [*reversed(before)], "before its first chapter"
     walks, steps = 0, 2 * len(before)
     while steps < 100:
-        chapter = framed(deck, "near").evaluate(CHAPTER)
+        chapter = framed(deck, "#near[src]").evaluate(CHAPTER)
         onward = there if chapter else [*there[:3], (NEAR, None), *there[3:]]
         assert [turn(deck, "PageDown") for _ in onward] == onward
         assert [turn(deck, "PageUp") for _ in back] == back
@@ -116,7 +106,7 @@ def test_a_map_far_away_shows_its_view_when_it_is_reached(deck: Page) -> None:
     length = deck.evaluate("history.length")
     go(deck, FAR - 1)
     deck.keyboard.press("PageDown")
-    far = framed(deck, "far")
+    far = framed(deck, "#far[src]")
     until(far, "historyMap.state().view.zoom > 3")
     view = far.evaluate("historyMap.state().view")
     assert view["lat"] == pytest.approx(53, abs=2)
@@ -134,7 +124,7 @@ def test_a_map_far_away_shows_its_view_when_it_is_reached(deck: Page) -> None:
 def test_a_map_on_a_hidden_slide_fits_when_it_is_reached(deck: Page) -> None:
     """One that was loaded without any size fits its chapter once it has some."""
     go(deck, 0)
-    near = framed(deck, "near")
+    near = framed(deck, "#near[src]")
     near.evaluate("historyMap.chapter('across-the-date-line')")
     go(deck, NEAR)
     until(near, "historyMap.state().view.zoom > 3")
@@ -144,7 +134,7 @@ def test_a_map_on_a_hidden_slide_fits_when_it_is_reached(deck: Page) -> None:
 def test_a_deck_keeps_its_keys_after_a_press_on_the_map(deck: Page) -> None:
     """After a press on the map, O opens the deck's overview, and Page down is the next step."""
     go(deck, NEAR)
-    near = framed(deck, "near")
+    near = framed(deck, "#near[src]")
     near.evaluate("historyMap.chapter('quarrel')")
     near.locator(".map").click(position={"x": 420, "y": 300})
     deck.keyboard.press("o")
@@ -159,7 +149,7 @@ def test_a_deck_keeps_its_keys_after_a_press_on_the_map(deck: Page) -> None:
 def test_the_wheel_scrolls_the_page_that_holds_the_map(deck: Page) -> None:
     """Turned over the map it moves the page below, and zooms nothing without Ctrl."""
     go(deck, NEAR)
-    near = framed(deck, "near")
+    near = framed(deck, "#near[src]")
     zoom = near.evaluate("historyMap.state().view.zoom")
     deck.evaluate("document.documentElement.style.cssText = 'height: 300%; overflow: auto'")
     deck.evaluate("document.body.style.cssText = 'height: 3000px; overflow: visible'")
