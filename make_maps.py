@@ -212,7 +212,8 @@ def still(options: argparse.Namespace) -> int:
         asked = (options.link or "").rpartition("#")[2]
         if options.chapter:
             asked = chapter_of(story, options.chapter).address
-        return still(page, _frame(options), asked, options.at)
+        size = options.size or USUAL_SIZES[".png"]
+        return still(page, _frame(options, size), asked, options.at)
 
     return _take(options, take, options.at)
 
@@ -238,12 +239,12 @@ def video(options: argparse.Namespace) -> int:
 
     suffix = options.out.suffix.lower()
     width, height = options.size or USUAL_SIZES[suffix]
-    options.size = width - width % 2, height - height % 2  # as encoders want it
+    even = width - width % 2, height - height % 2  # as encoders want it
     pace = Pace(options.seconds, options.rate or USUAL_RATES[suffix])
 
     def take(story: Story, page: str, tables: Tables) -> bytes:
         chapter = chapter_of(story, options.chapter) if options.chapter else None
-        frame, shown = _frame(options), shots(story, chapter, options.at)
+        frame, shown = _frame(options, even), shots(story, chapter, options.at)
         film = video(page, shown, frame, pace, suffix, _say)
         length = f"{film.frames:,} frames of {frame.width} × {frame.height}"
         _print_summary(f"{length}, {film.frames / pace.rate:.1f} s", options.json)
@@ -259,13 +260,13 @@ def handout(options: argparse.Namespace) -> int:
     return _take(options, lambda story, page, tables: handout(page, story, _say))
 
 
-def _frame(options: argparse.Namespace) -> Frame:
-    """How pictures are taken, as the options say. ValueError where little is left of the page."""
+def _frame(options: argparse.Namespace, size: tuple[int, int]) -> Frame:
+    """How pictures of a size are taken. ValueError where little is left of the page."""
     from maps.takeaway.camera import Frame
 
-    width, height = options.size or USUAL_SIZES[".png"]
+    width, height = size
     scale = options.scale or max(1.0, width / USUAL_WIDTH)
-    if min(width, height) / scale < LEAST_SIDE:
+    if min(size) / scale < LEAST_SIDE:
         raise ValueError(f"at a scale of {scale:g} {width} × {height} pixels hold too little")
     return Frame(width, height, scale, options.ui, options.theme)
 

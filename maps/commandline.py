@@ -50,8 +50,6 @@ def _moment(text: str) -> When:
 
 def _parser(runs: Runs) -> tuple[argparse.ArgumentParser, Any]:
     """The command line, and the commands that stand in it."""
-    from maps.export import FORMATS
-
     parser = argparse.ArgumentParser(
         prog="make_maps.py",
         usage="make_maps.py [build] [STORY ...] [--out DIR] [options]\n"
@@ -71,6 +69,21 @@ def _parser(runs: Runs) -> tuple[argparse.ArgumentParser, Any]:
         allow_abbrev=False,
     )
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", prog="make_maps.py")
+    _add_site(commands, runs)
+    _add(commands, runs, "check", "only say what is wrong with the tables")
+    _add_export(commands, runs)
+    _add_import(commands, runs)
+    _add_still(commands, runs)
+    _add_slides(commands, runs)
+    _add_video(commands, runs)
+    _add_handout(commands, runs)
+    making = _add(commands, runs, "new", "make a small project to begin with")
+    making.add_argument("folder", type=Path, metavar="DIR", help="a folder that is not there yet")
+    return parser, commands
+
+
+def _add_site(commands: Any, runs: Runs) -> None:
+    """The commands `build` and `serve`, which write a site."""
     building = _add(commands, runs, "build", "check the tables and build the site (default)")
     building.add_argument("stories", nargs="*", metavar="STORY", help="build only these maps")
     serving = _add(commands, runs, "serve", "build whenever a table is saved, and show the site")
@@ -86,7 +99,12 @@ def _parser(runs: Runs) -> tuple[argparse.ArgumentParser, Any]:
             help="folder of the site (default: site)",
         )
     building.add_argument("--force", action="store_true", help="make all of it anew")
-    _add(commands, runs, "check", "only say what is wrong with the tables")
+
+
+def _add_export(commands: Any, runs: Runs) -> None:
+    """The command `export`."""
+    from maps.export import FORMATS
+
     exporting = _add(commands, runs, "export", "write one map in another format")
     exporting.add_argument("story", metavar="STORY", help="the map")
     exporting.add_argument("--to", choices=FORMATS, required=True, help="the format")
@@ -94,16 +112,13 @@ def _parser(runs: Runs) -> tuple[argparse.ArgumentParser, Any]:
         "--at", type=_moment, metavar="WHEN", help="only this moment, with the ground as of it"
     )
     exporting.add_argument("--out", type=Path, metavar="FILE", help="default: standard output")
-    _add_import(commands, runs)
-    _add_still(commands, runs)
-    _add_slides(commands, runs)
-    _add_video(commands, runs)
+
+
+def _add_handout(commands: Any, runs: Runs) -> None:
+    """The command `handout`."""
     printing = _add(commands, runs, "handout", "put a map on paper, a page a chapter")
     printing.add_argument("story", metavar="STORY", help="the map")
     printing.add_argument("--out", type=_file(".pdf"), required=True, metavar="FILE.pdf")
-    making = _add(commands, runs, "new", "make a small project to begin with")
-    making.add_argument("folder", type=Path, metavar="DIR", help="a folder that is not there yet")
-    return parser, commands
 
 
 def _add_import(commands: Any, runs: Runs) -> None:
