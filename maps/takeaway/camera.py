@@ -38,6 +38,9 @@ _RESTS = """async frames => {
 }"""
 OPENING, STEP = 4, 2  # frames after which a page that was opened rests, and one that was asked
 _OPENED = "async () => { await window.historyMap?.ready; return Boolean(window.historyMap); }"
+# The browser may move a pointer that nobody has, and the scale bar would follow it.
+_NO_POINTER = """for (const name of ["mousemove", "mouseover", "pointermove", "pointerover"])
+    addEventListener(name, (event) => event.stopImmediatePropagation(), { capture: true });"""
 # A picture has no buttons.
 _PICTURED = "() => { document.documentElement.dataset.picture = ''; }"
 
@@ -90,6 +93,7 @@ class Camera:
             locale="en-GB",
             timezone_id="UTC",
         )
+        self._context.add_init_script(_NO_POINTER)
         self._page: Page = self._context.new_page()
         self._page.set_default_timeout(READY_SECONDS * 1000)
         return self

@@ -65,6 +65,17 @@ def test_another_moment_and_theme_give_another_picture(take: Take, tmp_path: Pat
     assert changed(picture(day), picture(bare))[-60:].mean() > 0.1
 
 
+def test_a_pointer_leaves_no_trace_in_a_picture(browser: Browser, small_site: Path) -> None:
+    """Wherever the browser moves one, the scale bar keeps to the middle of the map."""
+    page = (small_site / f"{STORY}.html").read_text(encoding="utf-8")
+    with camera.Camera(browser, page, camera.Frame(640, 400, 1)) as taken:
+        taken.open()
+        before = taken.picture()
+        taken._page.mouse.move(300, 40)
+        taken.ask("() => null")
+        assert taken.picture() == before
+
+
 @pytest.mark.parametrize(
     ("words", "told"),
     [
